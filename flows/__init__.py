@@ -1,0 +1,1 @@
+"""Copydesk: a heap of news articles in, a DuckDB warehouse of who said what out."""
