@@ -1,0 +1,155 @@
+"""Runs the suites on a database file and gives one result a check."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.checks.suites import Check, Severity, Suite, load_suites
+
+SAMPLE_ROWS = 5
+SAMPLE_CHARACTERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found. `error` holds the exception where the check itself could not run."""
+
+    table_name: str
+    check_name: str
+    severity: Severity
+    passed: bool
+    n_rows: int | None
+    n_unexpected: int | None
+    sample: str | None
+
+
+def run_checks(
+    database: Path,
+    suites: list[Suite] | None = None,
+    *,
+    on_done: Callable[[int, int], None] = lambda _done, _all: None,
+) -> list[CheckResult]:
+    """Results of all suites, read-only on the database. A check that cannot run has failed, critically."""
+    chosen = suites if suites is not None else load_suites()
+    results: list[CheckResult] = []
+    with _context(database) as data_source:
+        for number, suite in enumerate(chosen, 1):
+            results.extend(_run_suite(data_source, suite))
+            on_done(number, len(chosen))
+    return results
+
+
+def warm_up() -> None:
+    """Imports Great Expectations: seconds that a caller can spend while something else starts."""
+    _import()
+
+
+def _import() -> Any:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    return great_expectations
+
+
+@contextmanager
+def _context(database: Path) -> Iterator[Any]:
+    gx = _import()
+    from flows.checks.engine import DuckDBDatasource
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    data_source = context.data_sources.add_or_update_duckdb(
+        name="warehouse",
+        connection_string=f"duckdb:///{database}",
+        create_temp_table=False,
+        kwargs={"connect_args": {"read_only": True}},
+    )
+    assert isinstance(data_source, DuckDBDatasource)
+    try:
+        yield data_source
+    finally:
+        data_source.get_execution_engine().close()
+        data_source.get_engine().dispose()
+
+
+def _run_suite(data_source: Any, suite: Suite) -> list[CheckResult]:
+    gx = _import()
+    asset = data_source.add_query_asset(name=suite.relation, query=f"SELECT * FROM {suite.relation}")
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    expectations = gx.ExpectationSuite(
+        name=suite.relation, expectations=[_expectation(gx, check) for check in suite.checks]
+    )
+    outcome = batch.validate(expectations, result_format="COMPLETE")
+    by_name = {result.expectation_config.meta["check"]: result for result in outcome.results}
+    n_rows = _count_rows(data_source, suite.relation)
+    return [_result(suite, check, by_name[check.name], n_rows) for check in suite.checks]
+
+
+def _expectation(gx: Any, check: Check) -> Any:
+    meta = {"check": check.name}
+    if check.unexpected_rows is not None:
+        # Great Expectations writes "(...) AS subselect" for {batch}; wrapped, it takes another name.
+        query = check.unexpected_rows.replace("{batch}", "(SELECT * FROM {batch})")
+        return gx.expectations.UnexpectedRowsExpectation(
+            unexpected_rows_query=query, meta=meta, severity=check.severity
+        )
+    kind = getattr(gx.expectations, check.expectation or "")
+    return kind(**check.arguments, meta=meta, severity=check.severity)
+
+
+def _count_rows(data_source: Any, relation: str) -> int:
+    import sqlalchemy
+
+    with data_source.get_execution_engine().get_connection() as connection:
+        return int(connection.execute(sqlalchemy.text(f"SELECT count(*) FROM {relation}")).scalar_one())
+
+
+def _result(suite: Suite, check: Check, result: Any, n_rows: int) -> CheckResult:
+    failure = _exception(result)
+    found = result.result or {}
+    severity: Severity = "critical" if failure else check.severity
+    return CheckResult(
+        table_name=suite.relation,
+        check_name=check.name,
+        severity=severity,
+        passed=bool(result.success) and failure is None,
+        n_rows=n_rows,
+        n_unexpected=_n_unexpected(found, bool(result.success)),
+        sample=failure or _sample(found, bool(result.success)),
+    )
+
+
+def _exception(result: Any) -> str | None:
+    """The message of the exception that kept a check from running."""
+    information = result.exception_info or {}
+    entries = [information] if "raised_exception" in information else list(information.values())
+    for entry in entries:
+        if isinstance(entry, dict) and entry.get("raised_exception"):
+            return f"the check could not run: {entry.get('exception_message')}"[:SAMPLE_CHARACTERS]
+    return None
+
+
+def _n_unexpected(found: dict[str, Any], passed: bool) -> int:
+    """Offending rows; for a check on the whole relation 1 where it failed."""
+    if "unexpected_count" in found:
+        return int(found["unexpected_count"] or 0)  # None of an empty relation
+    if "unexpected_rows" in (found.get("details") or {}):
+        return int(found["observed_value"])
+    return 0 if passed else 1
+
+
+def _sample(found: dict[str, Any], passed: bool) -> str | None:
+    if passed:
+        return None
+    details = found.get("details") or {}
+    rows = details.get("unexpected_rows") or found.get("partial_unexpected_list")
+    shown = rows[:SAMPLE_ROWS] if isinstance(rows, list) else found.get("observed_value", details)
+    return json.dumps(shown, default=str, ensure_ascii=False)[:SAMPLE_CHARACTERS]

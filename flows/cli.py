@@ -1,0 +1,197 @@
+"""The command `copydesk`. Heavy modules are imported where they are used, so that --help is instant.
+
+Exit status: 0 done, 1 failed, 2 bad usage, 3 a critical check failed, 4 another run holds the warehouse.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.settings import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    name="copydesk",
+    help="Turns a heap of news articles into a DuckDB warehouse: who said what, and how independently.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Warehouse = Annotated[
+    Path | None,
+    typer.Option(
+        "--warehouse",
+        metavar="DIR",
+        help="The warehouse folder [default: $COPYDESK_WAREHOUSE or warehouse/].",
+    ),
+]
+
+
+class OutputFormat(StrEnum):
+    """What `copydesk sql` can write."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+    markdown = "markdown"
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="File, folder, glob, - or feed URL.")
+    ],
+    warehouse: Warehouse = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Run the same steps without Prefect.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and stop.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
+    ] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes [default: one a core].")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log lines.")] = False,
+) -> None:
+    """Ingest, clean, extract, aggregate, check, publish.
+
+    Examples:
+
+      copydesk run examples/articles/
+
+      copydesk run 'dumps/*.jsonl.gz' https://news.example/feed.xml --warehouse /srv/news
+    """
+    from flows import commands
+
+    overrides = {"allow_private": allow_private or None, "workers": workers}
+    settings = _settings(warehouse, **overrides)
+    if dry_run:
+        commands.list_inputs(inputs, settings)
+        return
+    commands.run(inputs, settings, direct=direct, verbose=verbose)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="One query; without it, an interactive prompt.")] = None,
+    warehouse: Warehouse = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How to write it.")] = OutputFormat.table,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds before the query is ended [default: 60].")
+    ] = None,
+) -> None:
+    """Ask the published database, read-only.
+
+    Examples:
+
+      copydesk sql "FROM articles"
+
+      copydesk sql "SELECT text, n_independent_sources FROM claims ORDER BY 2 DESC" --format csv
+    """
+    from flows import sql_prompt
+    from flows.store.query import open_published
+
+    settings = _settings(warehouse, query_timeout=timeout)
+    with open_published(settings.database) as connection:
+        if query is not None:
+            sql_prompt.answer(connection, query, output=output.value, timeout=settings.query_timeout)
+        else:
+            sql_prompt.converse(connection, output=output.value, timeout=settings.query_timeout)
+
+
+@app.command()
+def check(warehouse: Warehouse = None) -> None:
+    """Run the checks on the published version: exit 0, or 3 where a critical one fails.
+
+    Example: copydesk check --warehouse /srv/news
+    """
+    from flows import commands
+
+    commands.check(_settings(warehouse))
+
+
+@app.command()
+def versions(warehouse: Warehouse = None) -> None:
+    """List the kept versions, newest first; * is the published one.
+
+    Example: copydesk versions
+    """
+    from flows import commands
+
+    commands.show_versions(_settings(warehouse))
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        str | None, typer.Argument(help="The version, or how it begins [default: the one before].")
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Publish an older version.
+
+    Example: copydesk rollback 20260314T0907
+    """
+    from flows import commands
+
+    commands.roll_back(_settings(warehouse), version)
+
+
+def _settings(warehouse: Path | None, **overrides: object) -> Settings:
+    return load_settings(warehouse=warehouse, **overrides)
+
+
+def main() -> None:
+    """The entry point: errors that a user can act on come as one message and an exit status."""
+    with _errors_as_messages():
+        app()
+
+
+@contextmanager
+def _errors_as_messages() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stop("interrupted; the published version is unchanged", 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, as `head` does
+        raise SystemExit(1) from None
+    except SettingsError as error:
+        _stop(str(error), 2)
+    except Exception as error:
+        status = _exit_status(error)
+        if status is None:
+            raise
+        _stop(str(error), status)
+
+
+def _exit_status(error: Exception) -> int | None:
+    """The status for an error that a user can act on; None for a fault of our own."""
+    from flows.errors import CopydeskError
+
+    if isinstance(error, CopydeskError):
+        return error.exit_status
+    known = {
+        "WarehouseLockedError": 4,
+        "NoPublishedVersionError": 1,
+        "QueryTimeoutError": 1,
+        "QueryError": 1,
+        "VersionError": 1,
+        "PermissionError": 1,
+    }
+    return known.get(type(error).__name__)
+
+
+def _stop(message: str, status: int) -> None:
+    print(f"copydesk: {message}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""What the subcommands do, once their arguments are read."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+
+from flows.run import RunSummary, new_request, run_in_order
+from flows.settings import Settings
+from flows.stages.ledger import Ledger
+from flows.steps import DirectSteps
+from flows.store.lock import hold_warehouse
+from flows.summary import summary_lines
+from flows.terminal import say, show_progress
+
+PREFECT_ENVIRONMENT = {
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # two runs at once need more than 20
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+}
+QUIET_ENVIRONMENT = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+
+
+def run(inputs: Sequence[str], settings: Settings, *, direct: bool, verbose: bool) -> None:
+    """Runs the pipeline and prints its summary to standard output."""
+    summary = (
+        _run_direct(inputs, settings) if direct else _run_with_prefect(inputs, settings, verbose=verbose)
+    )
+    print("\n".join(summary_lines(summary)))
+
+
+def _run_direct(inputs: Sequence[str], settings: Settings) -> RunSummary:
+    with hold_warehouse(settings.warehouse, purpose="copydesk run"), show_progress():
+        return run_in_order(DirectSteps(), new_request(inputs, settings))
+
+
+def _run_with_prefect(inputs: Sequence[str], settings: Settings, *, verbose: bool) -> RunSummary:
+    for name, value in (PREFECT_ENVIRONMENT | ({} if verbose else QUIET_ENVIRONMENT)).items():
+        os.environ.setdefault(name, value)
+    with hold_warehouse(settings.warehouse, purpose="copydesk run"):
+        _say_what_is_awaited()
+        threading.Thread(target=_warm_up, args=(settings,), daemon=True).start()
+        from flows.pipeline import run_flow
+
+        with show_progress():
+            return run_flow(list(inputs), settings)
+
+
+def _say_what_is_awaited() -> None:
+    address = os.environ.get("PREFECT_API_URL")
+    server = f"the Prefect server at {address}" if address else "a temporary Prefect server (some 10 s)"
+    say(f"Waiting for {server}; loading the language model and the checks meanwhile ...")
+
+
+def _warm_up(settings: Settings) -> None:
+    """Loads what the run needs anyway while the server starts."""
+    from flows.checks.run import warm_up
+    from flows.text.extract.parse import load_language_model
+
+    load_language_model(settings.model)
+    warm_up()
+
+
+def list_inputs(inputs: Sequence[str], settings: Settings) -> None:
+    """Prints what a run would read: each input, as what, and whether it is new."""
+    from flows.reading import plan_inputs
+
+    known = Ledger(settings.parts / "ledger").known_inputs()
+    n_new = 0
+    for item, status in plan_inputs(inputs, known):
+        n_new += status == "new"
+        size = "" if item.size is None else f"{item.size / 1e3:10.1f} kB"
+        print(f"{status:<10} {item.kind:<12} {size:>13}  {item.source_uri}")
+    say(f"{n_new} new inputs; nothing was read into {settings.warehouse}")
+
+
+def check(settings: Settings) -> None:
+    """Runs the checks on the published version; prints every failure."""
+    from flows.checks.gate import judge
+    from flows.checks.run import run_checks
+    from flows.errors import ChecksFailedError
+    from flows.store.query import require_published
+
+    verdict = judge(run_checks(require_published(settings.database)))
+    for result in (*verdict.critical, *verdict.warnings):
+        print(
+            f"{result.severity}: {result.table_name}: {result.check_name}: "
+            f"{result.n_unexpected} rows; {result.sample}"
+        )
+    n_failed = len(verdict.critical) + len(verdict.warnings)
+    print(f"{verdict.n_checks - n_failed} of {verdict.n_checks} checks passed.")
+    if not verdict.may_publish:
+        raise ChecksFailedError(f"{len(verdict.critical)} critical checks failed on the published version")
+
+
+def show_versions(settings: Settings) -> None:
+    """Prints the kept versions, newest first."""
+    from flows.store.publish import list_versions
+
+    kept = list_versions(settings.database, settings.versions)
+    if not kept:
+        say(f"no version is kept in {settings.versions}")
+    for version in kept:
+        mark = "*" if version.is_published else " "
+        print(f"{mark} {version.name}  {version.n_bytes / 1e6:8.1f} MB")
+
+
+def roll_back(settings: Settings, version: str | None) -> None:
+    """Publishes an older version."""
+    from flows.store.publish import roll_back as publish_older
+
+    with hold_warehouse(settings.warehouse, purpose="copydesk rollback"):
+        chosen = publish_older(settings.database, settings.versions, version)
+    print(f"Published {chosen.name} again. The next run that finds something new publishes over it.")

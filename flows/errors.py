@@ -1,0 +1,25 @@
+"""What can stop a run, and the exit status that says so.
+
+CopydeskError
+├── NoReadableInputError   1  nothing in the inputs could be taken in
+├── ChecksFailedError      3  a critical check failed; the published version stays
+└── (store) WarehouseLockedError  4  another run holds the warehouse
+"""
+
+from __future__ import annotations
+
+
+class CopydeskError(RuntimeError):
+    """A run that ends without publishing; the message says what, where and what to do."""
+
+    exit_status = 1
+
+
+class NoReadableInputError(CopydeskError):
+    """None of the inputs gave an article."""
+
+
+class ChecksFailedError(CopydeskError):
+    """A critical check failed."""
+
+    exit_status = 3

@@ -1,0 +1,231 @@
+"""A run: what is asked for, the order of the steps, how it ended. Written once, for Prefect and --direct.
+
+What crosses a step is a path and a small report, never rows or connections.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from flows.checks.gate import Verdict
+from flows.checks.run import CheckResult
+from flows.errors import ChecksFailedError, NoReadableInputError
+from flows.settings import Settings
+from flows.stages.aggregate import aggregate_fingerprint
+from flows.stages.extract import extract_fingerprint
+from flows.stages.fingerprint import code_fingerprint
+from flows.stages.ledger import Ledger, RunRecord
+from flows.stages.parts import digest
+from flows.store.build import read_counts
+
+SUMMARY_RELATIONS = ("articles", "stories", "claims", "quotes", "times", "quantities", "events", "reuse")
+SHOWN_REJECTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What one run is to do."""
+
+    inputs: tuple[str, ...]
+    settings: Settings
+    run_id: str
+    started_at: datetime
+
+    @property
+    def ledger(self) -> Ledger:
+        """The warehouse's ledger."""
+        return Ledger(self.settings.parts / "ledger")
+
+    @property
+    def built(self) -> Path:
+        """Where the run builds its version."""
+        return self.settings.builds / self.run_id / "news.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What ingest read."""
+
+    n_inputs: int
+    n_seen: int
+    n_new: int
+    n_rejected: int
+    n_readable: int
+    """Documents in the inputs that could be read, known ones too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The settled articles."""
+
+    settled: Path
+    n_articles: int
+    n_new: int
+    n_changed: int
+    n_rejected: int
+    """Documents that this run's cleaning set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Where the annotations are."""
+
+    folder: Path
+    n_annotated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """The aggregates' name, and the database that was built from everything."""
+
+    name: str
+    settled: Path
+    database: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found."""
+
+    results: tuple[CheckResult, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """How a run ended."""
+
+    run_id: str
+    status: str
+    seconds: float
+    n_seen: int = 0
+    n_new: int = 0
+    n_changed: int = 0
+    n_rejected: int = 0
+    version: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[CheckResult, ...] = ()
+
+
+class Steps(Protocol):
+    """The steps as somebody runs them."""
+
+    def ingest(self, request: RunRequest) -> Ingested: ...
+    def clean(self, request: RunRequest, ingested: Ingested) -> Cleaned: ...
+    def extract(self, request: RunRequest, cleaned: Cleaned) -> Extracted: ...
+    def aggregate(self, request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Aggregated: ...
+    def check(self, request: RunRequest, aggregated: Aggregated) -> Checked: ...
+    def publish(self, request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str: ...
+
+
+def new_request(inputs: Sequence[str], settings: Settings) -> RunRequest:
+    """A request that begins now."""
+    now = datetime.now(UTC)
+    return RunRequest(tuple(inputs), settings, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", now)
+
+
+def run_in_order(steps: Steps, request: RunRequest) -> RunSummary:
+    """ingest → clean → extract → aggregate → check → publish.
+
+    Raises NoReadableInputError, ChecksFailedError, or what a step raises; the run's row is written
+    either way, and the published version changes in the last step only.
+    """
+    outcome = _Outcome()
+    try:
+        return _run(steps, request, outcome)
+    except ChecksFailedError:
+        outcome.status = "rejected"
+        raise
+    finally:
+        if outcome.status != "published":
+            request.ledger.add_run(outcome.record(request))
+        shutil.rmtree(request.settings.builds / request.run_id, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What is known of the run so far; `failed` until it is known better."""
+
+    status: str = "failed"
+    n_seen: int = 0
+    n_new: int = 0
+    n_changed: int = 0
+    n_rejected: int = 0
+
+    def record(self, request: RunRequest) -> RunRecord:
+        return RunRecord(request.run_id, request.started_at, datetime.now(UTC), **asdict(self))
+
+    def summary(self, request: RunRequest, **more: object) -> RunSummary:
+        seconds = (datetime.now(UTC) - request.started_at).total_seconds()
+        return RunSummary(request.run_id, seconds=seconds, **asdict(self), **more)  # type: ignore[arg-type]
+
+
+def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
+    ingested = steps.ingest(request)
+    outcome.n_seen, outcome.n_rejected = ingested.n_seen, ingested.n_rejected
+    cleaned = steps.clean(request, ingested)
+    outcome.n_new, outcome.n_changed = cleaned.n_new, cleaned.n_changed
+    outcome.n_rejected += cleaned.n_rejected
+    _require_articles(request, ingested, cleaned)
+    key = _publish_key(request.settings, cleaned)
+    state = request.ledger.read_state()
+    if state.published_key == key and request.settings.database.exists():
+        outcome.status = "unchanged"
+        return outcome.summary(request, version=state.published_version)
+    extracted = steps.extract(request, cleaned)
+    aggregated = steps.aggregate(request, cleaned, extracted)
+    checked = steps.check(request, aggregated)
+    if not checked.verdict.may_publish:
+        raise ChecksFailedError(_describe_failure(checked.verdict, request.settings.database))
+    outcome.status = "published"
+    try:
+        version = steps.publish(request, aggregated, outcome.record(request), key)
+    except BaseException:
+        outcome.status = "failed"
+        raise
+    counts = read_counts(request.settings.database, SUMMARY_RELATIONS)
+    return outcome.summary(request, version=version, counts=counts, warnings=checked.verdict.warnings)
+
+
+def _require_articles(request: RunRequest, ingested: Ingested, cleaned: Cleaned) -> None:
+    if cleaned.n_articles and ingested.n_readable:
+        return
+    named = ", ".join(request.inputs[:3]) + (" ..." if len(request.inputs) > 3 else "")
+    reasons = _latest_rejections(request, cleaned)
+    raise NoReadableInputError(
+        f"no article could be read from {named}: {ingested.n_inputs} inputs, none readable"
+        + "".join(f"\n  {uri}: {reason}: {detail}" for uri, reason, detail in reasons)
+        + "\nThe published version is unchanged. `copydesk run --help` lists what can be read."
+    )
+
+
+def _latest_rejections(
+    request: RunRequest, cleaned: Cleaned, most: int = SHOWN_REJECTIONS
+) -> list[tuple[str, str, str]]:
+    paths = [*request.ledger.parts("rejected"), cleaned.settled / "rejected.parquet"]
+    rows = pl.concat([pl.read_parquet(path) for path in paths]).tail(most)
+    return list(rows.select("source_uri", "reason", "detail").iter_rows())
+
+
+def _publish_key(settings: Settings, cleaned: Cleaned) -> str:
+    """Names everything that a reader's view depends on."""
+    code = code_fingerprint("store", "../sql", "../expectations", "_data")
+    return digest(cleaned.settled.name, extract_fingerprint(settings.model), aggregate_fingerprint(), code)
+
+
+def _describe_failure(verdict: Verdict, database: Path) -> str:
+    failed = "".join(
+        f"\n  {result.table_name}: {result.check_name}: {result.n_unexpected} of {result.n_rows} rows; "
+        f"{result.sample}"
+        for result in verdict.critical
+    )
+    stays = "the published version stays" if database.exists() else "nothing is published"
+    return f"{len(verdict.critical)} critical checks failed, {stays}:{failed}"

@@ -1,0 +1,136 @@
+"""The ledger: what earlier runs read and how they ended. Files beside the parts, each written whole.
+
+`inputs` knows files by the fingerprint of their bytes; `runs`, `quality` and `rejected` hold one part
+a run; `state` holds what was published last and what feeds need to fetch only news.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.stages.parts import read_parts, to_frame, write_part
+from flows.stages.schemas import QUALITY_RESULTS, REJECTED, RUNS, Schema
+from flows.text.types import Rejection
+
+INPUTS: Schema = {
+    "fingerprint": pl.String,
+    "source_uri": pl.String,
+    "n_documents": pl.Int64,
+    "n_rejected": pl.Int64,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One pipeline run as `runs` shows it."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    status: str
+    n_seen: int = 0
+    n_new: int = 0
+    n_changed: int = 0
+    n_rejected: int = 0
+
+    def row(self) -> dict[str, Any]:
+        """The row of the `runs` part."""
+        seconds = (self.finished_at - self.started_at).total_seconds()
+        names = (
+            "run_id",
+            "started_at",
+            "finished_at",
+            "status",
+            "n_seen",
+            "n_new",
+            "n_changed",
+            "n_rejected",
+        )
+        return {**{name: getattr(self, name) for name in names}, "seconds": seconds}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInput:
+    """What reading an input gave."""
+
+    fingerprint: str
+    source_uri: str
+    n_documents: int
+    n_rejected: int
+
+
+@dataclass(slots=True)
+class State:
+    """What the next run must know of the last ones."""
+
+    published_key: str | None = None
+    published_version: str | None = None
+    aggregates: str | None = None
+    feeds: dict[str, Any] = field(default_factory=dict)
+
+
+class Ledger:
+    """The ledger in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def known_inputs(self) -> dict[str, KnownInput]:
+        """Fingerprint to what reading that input gave."""
+        path = self.folder / "inputs.parquet"
+        frame = read_parts([path] if path.exists() else [], INPUTS)
+        return {row["fingerprint"]: KnownInput(**row) for row in frame.iter_rows(named=True)}
+
+    def add_inputs(self, read: Iterable[KnownInput]) -> None:
+        """Remembers inputs that were read to their end."""
+        known = self.known_inputs() | {item.fingerprint: item for item in read}
+        rows = [{name: getattr(item, name) for name in INPUTS} for item in known.values()]
+        write_part(to_frame(rows, INPUTS), self.folder / "inputs.parquet", INPUTS)
+
+    def read_state(self) -> State:
+        """The state that the last run left."""
+        path = self.folder / "state.json"
+        return State(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else State()
+
+    def write_state(self, state: State) -> None:
+        """Replaces the state."""
+        names = ("published_key", "published_version", "aggregates", "feeds")
+        content = json.dumps({name: getattr(state, name) for name in names}, indent=1)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f".state.{uuid.uuid4().hex[:8]}"
+        temporary.write_text(content, encoding="utf-8")
+        os.replace(temporary, self.folder / "state.json")
+
+    def add_run(self, record: RunRecord) -> Path:
+        """Writes the run's own row."""
+        return write_part(to_frame([record.row()], RUNS), self._part("runs", record.run_id), RUNS)
+
+    def add_rejections(self, run_id: str, rejections: Iterable[Rejection]) -> None:
+        """Writes what the run set aside while reading."""
+        rows = [
+            {"run_id": run_id, "source_uri": item.source_uri, "reason": item.reason, "detail": item.detail}
+            for item in rejections
+        ]
+        if rows:
+            write_part(to_frame(rows, REJECTED), self._part("rejected", run_id), REJECTED)
+
+    def add_quality(self, run_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Writes the results of the run's checks."""
+        frame = to_frame(rows, QUALITY_RESULTS)
+        write_part(frame, self._part("quality", run_id), QUALITY_RESULTS)
+
+    def parts(self, name: str) -> list[Path]:
+        """All parts of `runs`, `rejected` or `quality`, oldest first."""
+        return sorted((self.folder / name).glob("*.parquet"))
+
+    def _part(self, name: str, run_id: str) -> Path:
+        return self.folder / name / f"{run_id}.parquet"

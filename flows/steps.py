@@ -1,0 +1,182 @@
+"""The steps: each joins sources, stages, store and checks into one piece of a run. No Prefect here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from flows.checks.gate import judge
+from flows.checks.run import run_checks
+from flows.progress import report_progress
+from flows.reading import read_inputs
+from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
+from flows.stages.aggregate import aggregate_parts
+from flows.stages.clean import clean_parts_into, cleaned_folder
+from flows.stages.extract import annotated_batches, annotation_folder, extract_batches_into, pending_batches
+from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
+from flows.stages.ledger import RunRecord
+from flows.stages.parts import to_frame, write_part
+from flows.stages.pool import map_unordered
+from flows.stages.schemas import AGGREGATES, ANNOTATIONS, QUALITY_RESULTS, REJECTED, RUNS
+from flows.stages.settle import settle
+from flows.store.build import build_database, refresh_history
+from flows.store.publish import publish, version_name
+
+
+def ingest(request: RunRequest) -> Ingested:
+    """Reads what the inputs hold and was not read before into raw parts."""
+    settings, ledger = request.settings, request.ledger
+    folder = settings.parts / "raw"
+    known_inputs = ledger.known_inputs()
+    state = ledger.read_state()
+    reading = read_inputs(request.inputs, known=known_inputs, feeds=state.feeds, settings=settings)
+    counts = ingest_documents(
+        reading,
+        folder,
+        known=known_document_ids(folder),
+        run_id=request.run_id,
+        ingested_at=request.started_at,
+        documents_per_part=settings.documents_per_part,
+        bytes_per_part=settings.bytes_per_part,
+    )
+    ledger.add_rejections(request.run_id, counts.rejections)
+    ledger.add_inputs(reading.read)
+    ledger.write_state(state)
+    n_known = sum(item.n_documents for item in reading.unchanged)
+    return Ingested(
+        n_inputs=reading.n_inputs,
+        n_seen=counts.n_seen + n_known,
+        n_new=counts.n_new,
+        n_rejected=len(counts.rejections),
+        n_readable=counts.n_seen - len(counts.rejections) + n_known,
+    )
+
+
+def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
+    """Cleans raw parts that are not clean yet, and settles which text of each article counts."""
+    settings = request.settings
+    folder = settings.parts / "clean"
+    parts = raw_parts(settings.parts / "raw")
+    todo = [part for part in parts if not cleaned_folder(part, folder).is_dir()]
+    report_progress("clean", 0, len(todo))
+    for _ in map_unordered(
+        clean_parts_into(folder),
+        todo,
+        n_workers=settings.n_workers,
+        on_done=lambda done: report_progress("clean", done, len(todo)),
+    ):
+        pass
+    settled = settle([cleaned_folder(part, folder) for part in parts], settings.parts / "settled")
+    return _count_cleaned(settled, request.run_id)
+
+
+def _count_cleaned(settled: Path, run_id: str) -> Cleaned:
+    articles = pl.read_parquet(settled / "articles.parquet", columns=["run_id", "revision", "is_latest"])
+    rejected = pl.read_parquet(settled / "rejected.parquet", columns=["run_id"])
+    mine = pl.col("run_id") == run_id
+    return Cleaned(
+        settled=settled,
+        n_articles=articles.filter("is_latest").height,
+        n_new=articles.filter(mine & (pl.col("revision") == 1)).height,
+        n_changed=articles.filter(mine & (pl.col("revision") > 1)).height,
+        n_rejected=rejected.filter(mine).height,
+    )
+
+
+def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
+    """Annotates the texts that have no annotations yet."""
+    settings = request.settings
+    folder = annotation_folder(settings.parts / "annotations", settings.model)
+    batches = pending_batches(cleaned.settled, folder, articles_per_batch=settings.articles_per_batch)
+    report_progress("extract", 0, len(batches))
+    for _ in map_unordered(
+        extract_batches_into(folder, settings.model),
+        batches,
+        n_workers=settings.n_workers,
+        on_done=lambda done: report_progress("extract", done, len(batches)),
+    ):
+        pass
+    return Extracted(folder, sum(len(batch.text_ids) for batch in batches))
+
+
+def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Aggregated:
+    """Joins the articles into reuse, stories and claims, and builds the database of all parts."""
+    ledger = request.ledger
+    state = ledger.read_state()
+    batches = annotated_batches(extracted.folder)
+    aggregates = request.settings.parts / "aggregates"
+    name = aggregate_parts(
+        cleaned.settled,
+        batches,
+        aggregates,
+        previous=state.aggregates,
+        on_progress=lambda done, total: report_progress("aggregate", done, total),
+    )
+    folder = aggregates / name
+    parts = {
+        "article_revisions": [cleaned.settled / "articles.parquet"],
+        "blocks": [cleaned.settled / "blocks.parquet"],
+        **{name: [batch / f"{name}.parquet" for batch in batches] for name in ANNOTATIONS},
+        **{name: [folder / f"{name}.parquet"] for name in AGGREGATES},
+        **_history(request, cleaned.settled),
+    }
+    build_database(request.built, parts)
+    return Aggregated(name, cleaned.settled, request.built)
+
+
+def _history(request: RunRequest, settled: Path) -> dict[str, list[Path]]:
+    """The parts about the pipeline itself; each at least an empty one."""
+    ledger, scratch = request.ledger, request.settings.builds / request.run_id
+    empty = {
+        "runs": write_part(to_frame([], RUNS), scratch / "runs.parquet", RUNS),
+        "quality": write_part(to_frame([], QUALITY_RESULTS), scratch / "quality.parquet", QUALITY_RESULTS),
+        "rejected": write_part(to_frame([], REJECTED), scratch / "rejected.parquet", REJECTED),
+    }
+    return {
+        "runs": [empty["runs"], *ledger.parts("runs")],
+        "quality_results": [empty["quality"], *ledger.parts("quality")],
+        "rejected_inputs": [empty["rejected"], *ledger.parts("rejected"), settled / "rejected.parquet"],
+    }
+
+
+def check(request: RunRequest, aggregated: Aggregated) -> Checked:
+    """Runs every suite on the built database and keeps the results."""
+    results = run_checks(
+        aggregated.database, on_done=lambda done, total: report_progress("check", done, total)
+    )
+    rows = [{"run_id": request.run_id, **asdict(result)} for result in results]
+    request.ledger.add_quality(request.run_id, rows)
+    return Checked(tuple(results), judge(results))
+
+
+def publish_built(request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str:
+    """Writes the run's history into the built database and publishes it; gives the version's name."""
+    settings, ledger = request.settings, request.ledger
+    ledger.add_run(record)
+    refresh_history(aggregated.database, _history(request, aggregated.settled))
+    version = version_name(request.started_at)
+    publish(
+        aggregated.database,
+        settings.database,
+        settings.versions,
+        version=version,
+        keep=settings.keep_versions,
+    )
+    state = ledger.read_state()
+    state.published_key, state.published_version = key, version
+    state.aggregates = aggregated.name
+    ledger.write_state(state)
+    return version
+
+
+class DirectSteps:
+    """The steps as plain calls."""
+
+    ingest = staticmethod(ingest)
+    clean = staticmethod(clean)
+    extract = staticmethod(extract)
+    aggregate = staticmethod(aggregate)
+    check = staticmethod(check)
+    publish = staticmethod(publish_built)

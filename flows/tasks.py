@@ -1,0 +1,114 @@
+"""Prefect tasks: the steps with names, retries, time limits and artifacts. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from prefect import task
+from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows import steps
+from flows.progress import listen_to_progress
+from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
+from flows.stages.ledger import RunRecord
+
+HOURS = 3600
+_OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+"""Results are paths into the warehouse, which keeps its own: nothing for Prefect to cache."""
+
+
+@contextmanager
+def _progress_artifact(step: str) -> Iterator[None]:
+    """Shows the step's progress in the Prefect UI."""
+    shown: list[UUID] = []
+
+    def show(name: str, done: int, total: int) -> None:
+        if name != step or not total:
+            return
+        percent = 100.0 * done / total
+        if shown:
+            update_progress_artifact(artifact_id=shown[0], progress=percent)
+        else:
+            created = create_progress_artifact(progress=percent, description=f"{step}: {total} parts")
+            assert isinstance(created, UUID)  # a coroutine where an event loop runs; tasks have none
+            shown.append(created)
+
+    with listen_to_progress(show):
+        yield
+
+
+@task(name="ingest", task_run_name="ingest {request.run_id}", retries=2, retry_delay_seconds=10, **_OPTIONS)
+def ingest(request: RunRequest) -> Ingested:
+    """Reads the inputs; a retry helps where a disk or a site was out of reach for a moment."""
+    return steps.ingest(request)
+
+
+@task(name="clean", task_run_name="clean {request.run_id}", retries=1, timeout_seconds=6 * HOURS, **_OPTIONS)
+def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
+    """Cleans what is new; a retry goes on after the parts that are done."""
+    with _progress_artifact("clean"):
+        return steps.clean(request, ingested)
+
+
+@task(
+    name="extract",
+    task_run_name="extract {request.run_id}",
+    retries=1,
+    timeout_seconds=12 * HOURS,
+    **_OPTIONS,
+)
+def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
+    """Annotates what is new; a retry goes on after the batches that are done."""
+    with _progress_artifact("extract"):
+        return steps.extract(request, cleaned)
+
+
+@task(name="aggregate", task_run_name="aggregate {request.run_id}", timeout_seconds=6 * HOURS, **_OPTIONS)
+def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Aggregated:
+    """Joins the articles and builds the version. The same input fails the same way: no retry."""
+    with _progress_artifact("aggregate"):
+        return steps.aggregate(request, cleaned, extracted)
+
+
+@task(name="check", task_run_name="check {request.run_id}", timeout_seconds=1 * HOURS, **_OPTIONS)
+def check(request: RunRequest, aggregated: Aggregated) -> Checked:
+    """Checks the built version and shows every result as a table."""
+    checked = steps.check(request, aggregated)
+    create_table_artifact(
+        key="quality",
+        table=[
+            {
+                "result": "passed" if result.passed else "FAILED",
+                "severity": result.severity,
+                "table": result.table_name,
+                "check": result.check_name,
+                "unexpected": result.n_unexpected,
+                "rows": result.n_rows,
+                "sample": result.sample,
+            }
+            for result in sorted(checked.results, key=lambda result: result.passed)
+        ],
+        description=f"Checks of run {request.run_id}",
+    )
+    return checked
+
+
+@task(name="publish", task_run_name="publish {request.run_id}", retries=2, retry_delay_seconds=5, **_OPTIONS)
+def publish(request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str:
+    """Publishes the built version."""
+    return steps.publish_built(request, aggregated, record, key)
+
+
+class PrefectSteps:
+    """The steps as Prefect tasks."""
+
+    ingest = staticmethod(ingest)
+    clean = staticmethod(clean)
+    extract = staticmethod(extract)
+    aggregate = staticmethod(aggregate)
+    check = staticmethod(check)
+    publish = staticmethod(publish)
