@@ -184,6 +184,7 @@ def _exit_status(error: Exception) -> int | None:
         "QueryError": 1,
         "VersionError": 1,
         "PermissionError": 1,
+        "InputNotFoundError": 2,
     }
     return known.get(type(error).__name__)
 

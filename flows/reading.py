@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 from flows.progress import report_progress
 from flows.settings import Settings
-from flows.sources.items import InputItem, expand_inputs, fingerprint
-from flows.sources.limits import ReadLimits
-from flows.sources.read import read_item
+from flows.sources import InputItem, ReadLimits, expand_inputs, fingerprint, read_item
 from flows.stages.ledger import KnownInput
 from flows.text.types import RawDocument, Rejection
 
+if TYPE_CHECKING:
+    from flows.sources.fetch import Fetcher
+
+Documents = Iterator[RawDocument | Rejection]
+
 
 class Reading:
-    """All documents of the inputs, in order; afterwards `read` and `unchanged` tell what was what."""
+    """All documents of the inputs, in order; afterwards the lists tell what was read and what was not.
+
+    `n_readable` counts documents that could be read, known ones too, and feeds that answered.
+    """
 
     def __init__(
         self,
@@ -27,21 +34,20 @@ class Reading:
         self.items = items
         self.read: list[KnownInput] = []
         self.unchanged: list[KnownInput] = []
+        self.n_readable = 0
         self._known = known
         self._feeds = feeds
         self._settings = settings
+        self._limits = ReadLimits(document_bytes=settings.max_document_bytes)
+        self._fetcher: Fetcher | None = None
 
-    @property
-    def n_inputs(self) -> int:
-        """Files, feeds and streams."""
-        return len(self.items)
+    def __iter__(self) -> Documents:
+        with ExitStack() as stack:
+            for number, item in enumerate(self.items, 1):
+                yield from self._read_feed(item, stack) if item.kind == "feed" else self._read(item)
+                report_progress("ingest", number, len(self.items))
 
-    def __iter__(self) -> Iterator[RawDocument | Rejection]:
-        for number, item in enumerate(self.items, 1):
-            yield from self._read(item)
-            report_progress("ingest", number, len(self.items))
-
-    def _read(self, item: InputItem) -> Iterator[RawDocument | Rejection]:
+    def _read(self, item: InputItem) -> Documents:
         try:
             content = fingerprint(item)
         except OSError as error:
@@ -51,18 +57,35 @@ class Reading:
             return
         if content is not None and content in self._known:
             self.unchanged.append(self._known[content])
+            self.n_readable += self._known[content].n_documents
             return
+        yield from self._read_new(item, content)
+
+    def _read_new(self, item: InputItem, content: str | None) -> Documents:
         n_documents = n_rejected = 0
-        for document in self._documents(item):
+        for document in read_item(item, limits=self._limits):
             n_rejected += isinstance(document, Rejection)
             n_documents += isinstance(document, RawDocument)
             yield document
+        self.n_readable += n_documents
         if content is not None:
             self.read.append(KnownInput(content, item.source_uri, n_documents, n_rejected))
 
-    def _documents(self, item: InputItem) -> Iterator[RawDocument | Rejection]:
-        limits = ReadLimits(document_bytes=self._settings.max_document_bytes)
-        return read_item(item, limits=limits)
+    def _read_feed(self, item: InputItem, stack: ExitStack) -> Documents:
+        from flows.sources.feeds import read_feed
+
+        fetcher = self._fetcher = self._fetcher or stack.enter_context(self._new_fetcher())
+        answered = True
+        for document in read_feed(item.source_uri, self._feeds.setdefault(item.source_uri, {}), fetcher):
+            answered &= not (isinstance(document, Rejection) and document.source_uri == item.source_uri)
+            yield document
+        self.n_readable += answered
+
+    def _new_fetcher(self) -> Fetcher:
+        """One for the whole run: it keeps the pause between two requests to one host."""
+        from flows.sources.fetch import Fetcher, FetchPolicy
+
+        return Fetcher(FetchPolicy(allow_private=self._settings.allow_private), self._limits)
 
 
 def read_inputs(

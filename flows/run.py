@@ -59,7 +59,7 @@ class Ingested:
     n_new: int
     n_rejected: int
     n_readable: int
-    """Documents in the inputs that could be read, known ones too."""
+    """Documents that could be read, known ones too, and feeds that answered."""
 
 
 @dataclass(frozen=True, slots=True)

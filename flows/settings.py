@@ -78,6 +78,14 @@ def load_settings(**overrides: object) -> Settings:
     return replace(settings, warehouse=Path(settings.warehouse).expanduser().absolute())
 
 
+def alert_addresses() -> tuple[str, ...]:
+    """Where alerts go: Apprise URLs by blanks in COPYDESK_ALERT_URLS.
+
+    Not a setting: settings are written into run parameters and logs, and these hold passwords.
+    """
+    return tuple(os.environ.get(f"{ENVIRONMENT_PREFIX}ALERT_URLS", "").split())
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}

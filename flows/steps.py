@@ -44,13 +44,12 @@ def ingest(request: RunRequest) -> Ingested:
     ledger.add_rejections(request.run_id, counts.rejections)
     ledger.add_inputs(reading.read)
     ledger.write_state(state)
-    n_known = sum(item.n_documents for item in reading.unchanged)
     return Ingested(
-        n_inputs=reading.n_inputs,
-        n_seen=counts.n_seen + n_known,
+        n_inputs=len(reading.items),
+        n_seen=counts.n_seen + sum(item.n_documents for item in reading.unchanged),
         n_new=counts.n_new,
         n_rejected=len(counts.rejections),
-        n_readable=counts.n_seen - len(counts.rejections) + n_known,
+        n_readable=reading.n_readable,
     )
 
 
@@ -69,19 +68,20 @@ def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
     ):
         pass
     settled = settle([cleaned_folder(part, folder) for part in parts], settings.parts / "settled")
-    return _count_cleaned(settled, request.run_id)
+    return _count_cleaned(settled, request.ledger.published_runs())
 
 
-def _count_cleaned(settled: Path, run_id: str) -> Cleaned:
+def _count_cleaned(settled: Path, published_runs: set[str]) -> Cleaned:
+    """What is new since the last published version: what a killed run had read counts too."""
     articles = pl.read_parquet(settled / "articles.parquet", columns=["run_id", "revision", "is_latest"])
     rejected = pl.read_parquet(settled / "rejected.parquet", columns=["run_id"])
-    mine = pl.col("run_id") == run_id
+    is_new = ~pl.col("run_id").is_in(list(published_runs))
     return Cleaned(
         settled=settled,
         n_articles=articles.filter("is_latest").height,
-        n_new=articles.filter(mine & (pl.col("revision") == 1)).height,
-        n_changed=articles.filter(mine & (pl.col("revision") > 1)).height,
-        n_rejected=rejected.filter(mine).height,
+        n_new=articles.filter(is_new & (pl.col("revision") == 1)).height,
+        n_changed=articles.filter(is_new & (pl.col("revision") > 1)).height,
+        n_rejected=rejected.filter(is_new).height,
     )
 
 

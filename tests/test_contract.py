@@ -5,7 +5,14 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-TEXT, WHOLE, REAL, DAY, INSTANT, FLAG = "VARCHAR", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP WITH TIME ZONE", "BOOLEAN"
+TEXT, WHOLE, REAL, DAY, INSTANT, FLAG = (
+    "VARCHAR",
+    "BIGINT",
+    "DOUBLE",
+    "DATE",
+    "TIMESTAMP WITH TIME ZONE",
+    "BOOLEAN",
+)
 LIST = "VARCHAR[]"
 SPAN = {"char_start": WHOLE, "char_end": WHOLE}
 ARTICLE = {
@@ -174,8 +181,10 @@ def test_columns_have_their_names_and_types(examples: duckdb.DuckDBPyConnection,
 
 def test_every_relation_and_column_has_a_comment(examples: duckdb.DuckDBPyConnection) -> None:
     bare = examples.execute(
-        "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL "
-        "UNION ALL SELECT schema_name, view_name, NULL FROM duckdb_views() WHERE NOT internal AND comment IS NULL "
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "WHERE NOT internal AND comment IS NULL "
+        "UNION ALL SELECT schema_name, view_name, NULL FROM duckdb_views() "
+        "WHERE NOT internal AND comment IS NULL "
         "UNION ALL SELECT schema_name, table_name, NULL FROM duckdb_tables() "
         "WHERE NOT internal AND comment IS NULL"
     ).fetchall()

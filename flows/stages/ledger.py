@@ -114,6 +114,11 @@ class Ledger:
         """Writes the run's own row."""
         return write_part(to_frame([record.row()], RUNS), self._part("runs", record.run_id), RUNS)
 
+    def published_runs(self) -> set[str]:
+        """The runs whose version was published."""
+        runs = read_parts(self.parts("runs"), RUNS, ["run_id", "status"])
+        return set(runs.filter(pl.col("status") == "published")["run_id"])
+
     def add_rejections(self, run_id: str, rejections: Iterable[Rejection]) -> None:
         """Writes what the run set aside while reading."""
         rows = [

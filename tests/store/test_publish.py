@@ -38,7 +38,9 @@ def read_value(database: Path) -> int:
     return int(row[0])
 
 
-READER = "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).execute('FROM t').fetchone()[0])"
+READER = (
+    "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).execute('FROM t').fetchone()[0])"
+)
 
 
 def test_a_new_reader_sees_the_new_version_while_an_old_one_keeps_its_own(tmp_path: Path) -> None:
@@ -98,9 +100,9 @@ def test_a_second_run_is_told_who_holds_the_warehouse_and_a_dead_one_holds_nothi
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == "held"
-        with pytest.raises(WarehouseLockedError, match=rf"a test \(process {holder.pid} "):
-            with hold_warehouse(tmp_path, purpose="second"):
-                pytest.fail("two runs held one warehouse")
+        refused = pytest.raises(WarehouseLockedError, match=rf"a test \(process {holder.pid} ")
+        with refused, hold_warehouse(tmp_path, purpose="second"):
+            pytest.fail("two runs held one warehouse")
         assert f"process {holder.pid}" in (read_holder(tmp_path) or "")
     finally:
         holder.kill()

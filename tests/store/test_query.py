@@ -24,7 +24,9 @@ from flows.store.query import (
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "news.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute("CREATE TABLE articles AS SELECT 1 AS n, 'a|b' AS t, ['x', 'y'] AS l, NULL AS nothing")
+        connection.execute(
+            "CREATE TABLE articles AS SELECT 1 AS n, 'a|b' AS t, ['x', 'y'] AS l, NULL AS nothing"
+        )
     return path
 
 
@@ -72,5 +74,8 @@ def test_a_query_that_takes_too_long_is_ended(database: Path) -> None:
 
 
 def test_without_a_published_version_the_message_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NoPublishedVersionError, match="copydesk run INPUT"), open_published(tmp_path / "news.duckdb"):
+    with (
+        pytest.raises(NoPublishedVersionError, match="copydesk run INPUT"),
+        open_published(tmp_path / "news.duckdb"),
+    ):
         pass

@@ -1,0 +1,46 @@
+"""Joins statements that say the same into claims. Whether two say the same is given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_AGREEMENT = 0.5
+"""Mean probability between two groups from which they are one: a chain of near matches is no claim."""
+MOST_COMPARED = 40
+"""Members of a group that are compared, the first that joined; bounds the work for very large claims."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def join_statements(
+    n_statements: int, firsts: Ints, seconds: Ints, probabilities: Floats, *, threshold: float
+) -> Ints:
+    """The number of the group of each statement.
+
+    Greedy average linkage: the surest pair first, two groups where their members say the same on
+    the average; a pair that is not given counts 0.
+    """
+    known = {
+        (i, j): p for i, j, p in zip(firsts.tolist(), seconds.tolist(), probabilities.tolist(), strict=True)
+    }
+    group = list(range(n_statements))
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, j in sorted((pair for pair in known if known[pair] >= threshold), key=lambda pair: (-known[pair], pair)):
+        mine, theirs = (members[group[n]] or [n] for n in (i, j))
+        if group[i] == group[j] or _agreement(mine, theirs, known) < LEAST_AGREEMENT:
+            continue
+        target = min(group[i], group[j])
+        joined = mine + theirs
+        for n in joined:
+            group[n] = target
+        members[target] = joined
+    return np.array(group, np.int64)
+
+
+def _agreement(mine: list[int], theirs: list[int], known: dict[tuple[int, int], float]) -> float:
+    pairs = [(min(a, b), max(a, b)) for a in mine[:MOST_COMPARED] for b in theirs[:MOST_COMPARED]]
+    return sum(known.get(pair, 0.0) for pair in pairs) / len(pairs)

@@ -1,0 +1,52 @@
+"""Words of a sentence made comparable: stems, word classes. No sentence is judged here."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+LEXICONS = Path(__file__).parents[2] / "lexicons"
+SHORTEST_STEM = 3
+"""Letters that must remain when an ending is cut, so that "wing" does not become "w"."""
+ENDINGS = (
+    ("ations", "at"), ("ation", "at"), ("edly", ""), ("ies", "y"), ("ied", "y"),
+    ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""),
+)  # fmt: skip
+"""Inflections, longest first, and what stands for them. Too little is cut rather than too much."""
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of a class of `lexicons/statement_words.tsv`."""
+    rows = (line.split("\t") for line in _lines("statement_words"))
+    return frozenset(word for kind, words in rows if kind == name for word in words.split())
+
+
+@cache
+def irregular_forms() -> dict[str, str]:
+    """Past form of an irregular verb → its base."""
+    rows = (line.split("\t") for line in _lines("irregular_verbs"))
+    return {form: base for base, forms in rows for form in forms.split("|")}
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What the inflected forms of a lower-case word share: "visiting", "visited", "visits" → "visit"."""
+    word = irregular_forms().get(word, word)
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and not word.endswith("ss"):
+            word = word[: -len(ending)] + instead
+            break
+    if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word[:-1] if len(word) > SHORTEST_STEM and word[-1] == "e" else word
+
+
+def is_past_form(word: str) -> bool:
+    """Whether a lower-case word looks like a past tense or participle."""
+    return word in irregular_forms() or (word.endswith("ed") and len(word) > SHORTEST_STEM + 1)
+
+
+def _lines(name: str) -> list[str]:
+    lines = (LEXICONS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

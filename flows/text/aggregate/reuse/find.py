@@ -1,0 +1,122 @@
+"""Text reuse between articles: who shares how much with whom, and where.
+
+Here: articles to distinct bodies and back. Not here: how bodies are compared (index.py and what
+it uses), who had it from whom (origin.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from flows.text.aggregate.reuse.index import EMPTY_INDEX, ReuseIndex, update_index
+from flows.text.aggregate.reuse.shingles import SHINGLE_WORDS
+from flows.text.aggregate.reuse.sorting import Ints, ranges
+
+MANY_COPIES = 256
+"""Of more articles with one identical body only the first, by article_id, is paired with the rest of
+the corpus, and the others with it alone: ten thousand copies are 20,000 rows and not 100 million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What `find_reuse` found; in no particular row order.
+
+    pairs: article_id, other_id, containment, n_shared_sentences, relation ("duplicate",
+    "near_duplicate", "partial"); ordered pairs, every pair both ways round.
+    spans: article_id, other_id, char_start, char_end, other_start, other_end.
+    """
+
+    pairs: pl.DataFrame
+    spans: pl.DataFrame
+    index: ReuseIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The articles of body i: ids[starts[i]], and the next counts[i] - 1; none where it is gone."""
+
+    ids: pl.Series
+    starts: Ints
+    counts: Ints
+
+
+def find_reuse(articles: pl.DataFrame, *, index: ReuseIndex | None = None) -> Reuse:
+    """All pairs of articles (columns article_id, text) that share a run of eight words or more.
+
+    With the index of an earlier call only what is new is compared; `articles` are all articles,
+    old and new, and the result is the same.
+    """
+    ordered = articles.select("article_id", "text", digest=pl.col("text").hash()).sort("article_id")
+    bodies = ordered.unique("digest", keep="first", maintain_order=True)
+    index = update_index(index or EMPTY_INDEX, dict(zip(bodies["digest"], bodies["text"], strict=True)))
+    members = _list_members(ordered, index)
+    copies = _pair_copies(members, index.bodies)
+    pair_columns = ("containment", "n_shared_sentences", "relation")
+    span_columns = ("char_start", "char_end", "other_start", "other_end")
+    return Reuse(
+        pairs=pl.concat(
+            [_spread(index.pairs, members), copies.select("article_id", "other_id", *pair_columns)]
+        ),
+        spans=pl.concat(
+            [_spread(index.spans, members), copies.select("article_id", "other_id", *span_columns)]
+        ),
+        index=index,
+    )
+
+
+def _list_members(ordered: pl.DataFrame, index: ReuseIndex) -> _Members:
+    numbers = index.bodies.select("digest").with_row_index("body")
+    rows = ordered.select("article_id", "digest").join(numbers, on="digest").sort("body", "article_id")
+    counts = np.bincount(rows["body"], minlength=len(numbers))
+    return _Members(ids=rows["article_id"], starts=np.cumsum(counts) - counts, counts=counts)
+
+
+def _spread(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
+    """Rows about bodies a and b as rows about the articles that have them."""
+    a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
+    paired = np.where(members.counts > MANY_COPIES, 1, members.counts)
+    sizes = paired[a] * paired[b]
+    repeated = np.repeat(np.arange(len(rows)), sizes)
+    place = ranges(np.zeros_like(sizes), sizes)
+    n_others = paired[b][repeated]
+    return _name(
+        members,
+        members.starts[a][repeated] + place // n_others,
+        members.starts[b][repeated] + place % n_others,
+    ).hstack(rows.drop("a", "b")[repeated])
+
+
+def _pair_copies(members: _Members, bodies: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of articles with one identical body, where it is long enough to be reuse."""
+    numbers = np.flatnonzero((members.counts > 1) & (bodies["n_words"].to_numpy() >= SHINGLE_WORDS))
+    counts = members.counts[numbers]
+    is_many = counts > MANY_COPIES
+    sizes = np.where(is_many, 2 * (counts - 1), counts**2)
+    repeated = np.repeat(np.arange(len(numbers)), sizes)
+    place = ranges(np.zeros_like(sizes), sizes)
+    count, star = counts[repeated], is_many[repeated]
+    i = np.where(star, np.where(place % 2 == 0, 0, place // 2 + 1), place // count)
+    j = np.where(star, np.where(place % 2 == 0, place // 2 + 1, 0), place % count)
+    apart = i != j
+    body = numbers[repeated][apart]
+    starts = members.starts[body]
+    return _name(members, starts + i[apart], starts + j[apart]).hstack(
+        bodies[body].select(
+            "char_start",
+            "char_end",
+            containment=pl.lit(1.0),
+            n_shared_sentences="n_sentences",
+            relation=pl.lit("duplicate"),
+            other_start="char_start",
+            other_end="char_end",
+        )
+    )
+
+
+def _name(members: _Members, i: Ints, j: Ints) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"article_id": members.ids.gather(i), "other_id": members.ids.gather(j).alias("other_id")}
+    )

@@ -1,0 +1,197 @@
+"""Which sentences of a claim come from one source, and how we know.
+
+Three relations join sentences: one text (the wording, a shared run of words, a copied article), one
+credit (an agency, an outlet that is quoted), one speaker. Their union within a claim is a source
+group. Which sentences make a claim is decided in `claims`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
+
+from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, ClaimInputs
+from flows.text.aggregate.components import label_components
+from flows.text.aggregate.credits import find_credits
+from flows.text.aggregate.origin import group_texts
+from flows.text.clean.metadata import agency_name
+
+STRONGEST_FIRST = ("text", "credit", "speaker")
+SPOKEN_FOR = r"(?i)\bspokes\w+|\bministry\b|\bofficials?\b|\brepresentatives?\b|\bspeak(?:s|ing) for\b"
+"""What shows that a speaker's words are an institution's: "Foreign Ministry spokesperson Mao Ning"."""
+
+EDITED = 0.7
+"""Share of the shorter sentence's words that stand in the longer in the same order, from which it is an edit."""
+EDITED_WORDS = 8
+"""Words that an edit keeps at least, as many as in a run of shared text."""
+MOST_WORDINGS = 40
+"""Wordings of one claim that are compared for edits, the first; bounds the work."""
+
+_EDGES = pl.Schema({"row": pl.UInt32, "other_row": pl.UInt32})
+_KEYS = pl.Schema({"row": pl.UInt32, "claim_id": pl.String, "key": pl.String, "kind": pl.String})
+
+
+def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """claim_id, article_id, sentence_no, source_group, evidence, one row a sentence of a claim.
+
+    members: claim_id, article_id, sentence_no, paragraph_no, wording, outlet, text, char_start,
+    char_end. `evidence` is the strongest relation that ties the sentence to another of its group,
+    None where it stands alone.
+    """
+    rows = members.with_row_index("row")
+    several = rows.filter(pl.len().over("claim_id") > 1)
+    keys = pl.concat([_text_keys(several, evidence), _credit_keys(several, evidence), _speaker_keys(several, evidence)])
+    keys = keys.unique().filter(pl.len().over("claim_id", "key") > 1)
+    edges = pl.concat([_shared_runs(several, evidence), _edited(several)])
+    labels = _join(len(rows), keys, edges)
+    found = _strongest(keys, edges)
+    return (
+        rows.with_columns(label=pl.Series(labels))
+        .with_columns(place=pl.col("label").rank("dense").over("claim_id"))
+        .join(found, on="row", how="left")
+        .with_columns(source_group=pl.format("{}-{}", "claim_id", "place"))
+        .select(list(CLAIM_SENTENCES))
+        .sort("claim_id", "article_id", "sentence_no")
+    )
+
+
+def _join(n_rows: int, keys: pl.DataFrame, edges: pl.DataFrame) -> NDArray[np.int64]:
+    """Labels of rows; a key within a claim is one more item, to which its rows are joined."""
+    hubs = keys.with_columns(hub=pl.struct("claim_id", "key").rank("dense").cast(pl.Int64) + n_rows - 1)
+    n_items = n_rows + len(hubs)
+    i = np.concatenate([hubs["row"].to_numpy(), edges["row"].to_numpy()])
+    j = np.concatenate([hubs["hub"].to_numpy(), edges["other_row"].to_numpy()])
+    labels = label_components(n_items, i, j)[:n_rows]
+    # Numbered by first appearance, which is the earliest article.
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return first[inverse]
+
+
+def _strongest(keys: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
+    """row, evidence."""
+    texts = pl.concat([edges.select("row"), edges.select(row="other_row")]).with_columns(kind=pl.lit("text"))
+    ranks = {kind: rank for rank, kind in enumerate(STRONGEST_FIRST)}
+    return (
+        pl.concat([keys.select("row", "kind"), texts])
+        .sort(pl.col("kind").replace_strict(ranks, return_dtype=pl.Int8))
+        .group_by("row", maintain_order=True)
+        .agg(evidence=pl.col("kind").first())
+    )
+
+
+def _keyed(rows: pl.DataFrame, key: pl.Expr, kind: str) -> pl.DataFrame:
+    keys = rows.select("row", "claim_id", key=key, kind=pl.lit(kind))
+    return keys.drop_nulls("key").cast(_KEYS)
+
+
+def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """Equal wording, one article, articles that are mostly copies of each other."""
+    groups = group_texts(evidence.articles, evidence.pairs)
+    grouped = rows.join(groups, on="article_id", how="left")
+    return pl.concat(
+        [
+            _keyed(rows, pl.format("wording {}", "wording"), "text"),
+            _keyed(grouped, pl.format("text {}", pl.coalesce("text_group", "article_id")), "text"),
+        ]
+    )
+
+
+def _credit_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """The agencies that an article is credited to, those that a sentence names, and the outlet itself."""
+    agencies = evidence.articles.select("article_id", credit="agencies").explode("credit")
+    own = {outlet: agency_name(outlet) or outlet for outlet in rows["outlet"].drop_nulls().unique()}
+    outlet = pl.col("outlet").replace_strict(own, default=None, return_dtype=pl.String)
+    texts = rows.select("text").unique(maintain_order=True)
+    named = texts.with_columns(credit=pl.Series([find_credits(text) for text in texts["text"]], dtype=pl.List(pl.String)))
+    key = pl.format("credit {}", pl.col("credit").str.to_lowercase())
+    return pl.concat(
+        [
+            _keyed(rows.join(agencies, on="article_id"), key, "credit"),
+            _keyed(rows.with_columns(credit=outlet), key, "credit"),
+            _keyed(rows.join(named.explode("credit"), on="text"), key, "credit"),
+        ]
+    )
+
+
+def _speaker_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """Who is quoted, and the institution that a spokesperson speaks for."""
+    place = ["article_id", "sentence_no"]
+    quotes = rows.select("row", "claim_id", *place).join(
+        evidence.quotes.select(*place, "speaker", "speaker_entity_id"), on=place
+    )
+    institutions = evidence.mentions.filter(pl.col("label") == "ORG").select(*place, "entity_id", name="text")
+    spoken_for = quotes.filter(pl.col("speaker").str.contains(SPOKEN_FOR)).join(institutions, on=place)
+    spoken_for = spoken_for.filter(pl.col("speaker").str.contains(pl.col("name"), literal=True))
+    return pl.concat(
+        [
+            _keyed(quotes, pl.format("speaker {}", "speaker_entity_id"), "speaker"),
+            _keyed(spoken_for, pl.format("speaker {}", "entity_id"), "speaker"),
+        ]
+    )
+
+
+def _edited(rows: pl.DataFrame) -> pl.DataFrame:
+    """row, other_row: sentences of one claim of which one is the other, edited."""
+    wordings = rows.unique(["claim_id", "wording"], keep="first", maintain_order=True)
+    claims = wordings.group_by("claim_id", maintain_order=True).agg("row", "wording")
+    found = [
+        pair
+        for numbers, texts in claims.filter(pl.col("row").list.len() > 1).select("row", "wording").iter_rows()
+        for pair in _edits(numbers[:MOST_WORDINGS], [text.split() for text in texts[:MOST_WORDINGS]])
+    ]
+    return pl.DataFrame(found, schema=_EDGES, orient="row")
+
+
+def _edits(numbers: Sequence[int], texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    for (i, one), (j, other) in combinations(zip(numbers, texts, strict=True), 2):
+        kept = LCSseq.similarity(one, other)
+        if kept >= max(EDITED_WORDS, EDITED * min(len(one), len(other))):
+            yield i, j
+
+
+def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """row, other_row: sentences of one claim whose paragraphs share a run of words."""
+    place = ["article_id", "paragraph_no"]
+    paragraphs = (
+        evidence.sentences.group_by(place)
+        .agg(pl.col("char_start").min())
+        .sort("char_start")
+        .cast({"char_start": pl.Int64, "paragraph_no": pl.Int64})
+    )
+    spans = evidence.shared_spans
+    if spans.is_empty() or rows.is_empty():
+        return pl.DataFrame(schema=_EDGES)
+    for article, start, end, name in (
+        ("article_id", "char_start", "char_end", "here"),
+        ("other_id", "other_start", "other_end", "there"),
+    ):
+        for offset, side in ((pl.col(start), "first"), (pl.col(end) - 1, "last")):
+            spans = _locate(spans, paragraphs, article, offset, f"{side}_{name}")
+    mine = rows.select("row", "claim_id", "article_id", "paragraph_no")
+    touched = (
+        spans.with_columns(paragraph_no=pl.int_ranges("first_here", pl.col("last_here") + 1))
+        .explode("paragraph_no")
+        .join(mine, on=place)
+    )
+    others = mine.select("claim_id", other_row="row", other_id="article_id", other_paragraph="paragraph_no")
+    within = pl.col("other_paragraph").is_between("first_there", "last_there")
+    return touched.join(others, on=["claim_id", "other_id"]).filter(within).select("row", "other_row").unique()
+
+
+def _locate(
+    spans: pl.DataFrame, paragraphs: pl.DataFrame, article: str, offset: pl.Expr, name: str
+) -> pl.DataFrame:
+    """`spans` with the number of the paragraph in which the offset lies."""
+    starts = paragraphs.select(pl.col("article_id").alias(article), at="char_start", **{name: "paragraph_no"})
+    return (
+        spans.with_columns(at=offset.cast(pl.Int64))
+        .sort("at")
+        .join_asof(starts, on="at", by=article, strategy="backward", check_sortedness=False)
+        .drop("at")
+        .drop_nulls(name)
+    )

@@ -1,0 +1,8 @@
+"""Stories: which articles tell of one event, how the story is called, which day undated ones are of."""
+
+from flows.text.aggregate.stories.cluster import cluster_stories
+from flows.text.aggregate.stories.dates import inferred_dates
+from flows.text.aggregate.stories.terms import count_terms
+from flows.text.aggregate.stories.titles import story_titles
+
+__all__ = ["cluster_stories", "count_terms", "inferred_dates", "story_titles"]

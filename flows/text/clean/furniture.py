@@ -1,0 +1,183 @@
+"""Tells the furniture of a site by its words: menus, icon labels, teasers, prompts, forms, code.
+
+What is said about the article itself (byline, credit, caption, date) does not belong here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flows.text.clean.lexicon import read_lexicon
+from flows.text.clean.wording import (
+    URL,
+    count_words,
+    is_finished,
+    normalise,
+)
+
+MAX_PROMPT_WORDS = 40
+MAX_MENU_CHARS = 200
+MAX_RUN_WORDS = 8
+MAX_LINK_REST_WORDS = 3
+"""Words beside an address that still make a line a bare link ("Follow https://...")."""
+MIN_BRACKETED_WORDS = 4
+"""Shorter brackets are an editor's word in a transcript: "[laughs]"."""
+MIN_SHOUTED_WORDS = 6
+"""Words from which a line in capitals is a teaser; shorter ones are subheadings."""
+MIN_ICON_LABELS = 3
+"""One or two may be a sentence about an icon of the screen."""
+MAX_UNLABELLED = 2
+"""Sentences between two icon labels that explain ("It indicates a way to close a dialog.")."""
+MAX_LABEL_CHARS = 200
+"""The longest label seen has 150: two that no full stop parts."""
+
+SEPARATORS = re.compile(r"\s*[|>›»•·/]\s*")
+LEGAL = re.compile(
+    r"\ball rights reserved\b|\bclick here for reprint permission\b"
+    r"|\bmay not be (?:published|reproduced|republished)\b"
+    r"|^(?:copyright|©)\s*(?:©|\(c\)|\d{4}|copyright)|^©"
+    r"|\bnewsletters?\b.{0,80}\b(?:subscribe|sign up)\b|\b(?:subscribe|sign up)\b.{0,80}\bnewsletters?\b",
+    re.IGNORECASE,
+)
+# Style sheets, markup and scripts that a converter left: ".bio-text {", "height:120px;", "<div class=...".
+CODE = re.compile(
+    r"[.#@]?[\w\s.,#:()@-]{0,200}\{\s*$|\}+;?$|[\w-]{2,40}\s*:\s*[^:;{}\s][^:;{}]{0,80};$"
+    r"|</?\w{1,20}(?:\s[^<>]{0,300})?/?>?$|function\s*\w*\("
+)
+COUNTER = re.compile(
+    r"(?:\d[\d.,]*\s?[kKmM]?\s+(?:shares?|comments?|likes?|views?|retweets?|votes?|replies)"
+    r"|(?:shares?|comments?)\s*\(?\d[\d.,]*\)?"
+    r"|(?:listen|play|watch)\s*[·:]?\s*\d?\d:\d\d.{0,12}|(?:\d?\d:)?\d?\d:\d\d)$",
+    re.IGNORECASE,
+)
+PLAYER = re.compile(
+    r"\breplay more videos\b|\bmust watch\b.{0,200}\d:\d\d$|\blisten\s*·\s*\d|\d:\d\d\s+\d?\d:\d\d$"
+    r"|\bread more$|\bread the full story(?: here)?\.?$|^close\s+get the\b",
+    re.IGNORECASE,
+)
+# A prompt speaks to the reader ("your", "we"); a sentence with one of its words tells of somebody.
+ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|us|[Ww]e|[Mm]y)\b|^[Pp]lease\b")
+TELLS = re.compile(r"[“”\"]|\b(?:said|says|told|added|wrote|he|she|his|her|they|their)\b", re.IGNORECASE)
+REPORTS = re.compile(r"\b(?:said|says|told|added|wrote)\b")
+BRACKETED = re.compile(r"\[[^\[\]]+\]$")
+ANY_SENTENCE = re.compile(r"\.[\"'”’)]*$|[.!?][\"'”’)]*\s+[A-Z“\"]")
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s|$)")
+# A name and then its description, with its capital: "Cancel An icon of a circle with a line across."
+ICON_LABEL = re.compile(r"\s*\S.{0,60}?\s(?:An?|The)\s[a-z\d'(]")
+ICON = re.compile(r"\bicon\b", re.IGNORECASE)
+
+
+def is_furniture(text: str) -> bool:
+    """Belongs to the site and not to any article."""
+    if not any(character.isalnum() for character in text):
+        return True
+    return (
+        is_menu(text)
+        or _is_prompt(text)
+        or is_teaser(text)
+        or _is_bare_link(text)
+        or _is_technical(text)
+        or find_icon_labels(text) == len(text)
+    )
+
+
+def is_menu(text: str) -> bool:
+    """Known words of navigation only: "Home > News > World", "News World", "Share | Tweet | Email"."""
+    if len(text) > MAX_MENU_CHARS:
+        return False
+    items = [item for item in SEPARATORS.split(text) if item]
+    return normalise(text) in _lines() or all(_is_menu_run(item) for item in items)
+
+
+def is_teaser(text: str) -> bool:
+    """A link to another story: "READ MORE: ...", "[Five questions about the vote]", a shouted headline."""
+    if count_words(text) > MAX_PROMPT_WORDS:
+        return False
+    if _teaser_label().match(text) and not ANY_SENTENCE.search(text):
+        return True
+    if BRACKETED.match(text) and text[0] == "[":
+        return count_words(text) >= MIN_BRACKETED_WORDS and not is_finished(text[:-1])
+    return text.isupper() and count_words(text) >= MIN_SHOUTED_WORDS and not is_finished(text)
+
+
+def find_icon_labels(text: str) -> int:
+    """Length of the run of icon labels that `text` begins with; 0 where it begins with none.
+
+    "Cancel An icon of a circle. Quote Mark A opening quote mark. The vote was ..." → up to "The".
+    """
+    if not ICON.search(text[: 2 * MAX_LABEL_CHARS]):
+        return 0
+    start, run_end, n_labels, n_unlabelled = 0, 0, 0, 0
+    for match in SENTENCE_END.finditer(text):
+        sentence, start = text[start : match.end()], match.end()
+        if len(sentence) <= MAX_LABEL_CHARS and ICON_LABEL.match(sentence):
+            run_end, n_labels, n_unlabelled = start, n_labels + 1, 0
+        else:
+            n_unlabelled += 1
+        if n_unlabelled > MAX_UNLABELLED:
+            break
+    return run_end if n_labels >= MIN_ICON_LABELS else 0
+
+
+def _is_prompt(text: str) -> bool:
+    if count_words(text) > MAX_PROMPT_WORDS:
+        return False
+    if LEGAL.search(text) or f"{normalise(text)} ".startswith(_openings()):
+        return True
+    n_cues = len(set(_cues().findall(text.casefold().replace("’", "'"))))
+    if n_cues > 1:
+        return not REPORTS.search(text)
+    return n_cues == 1 and ADDRESSES.search(text) is not None and not TELLS.search(text)
+
+
+def _is_bare_link(text: str) -> bool:
+    rest, n_links = URL.subn(" ", text)
+    return n_links > 0 and count_words(rest) <= MAX_LINK_REST_WORDS and not is_finished(rest.strip())
+
+
+def _is_technical(text: str) -> bool:
+    if CODE.match(text) or COUNTER.match(text):
+        return True
+    return count_words(text) <= MAX_PROMPT_WORDS and not is_finished(text) and PLAYER.search(text) is not None
+
+
+def _is_menu_run(text: str) -> bool:
+    """ "News World", "Facebook Email Copy link": items in a row, without a separator."""
+    words = normalise(text).split()
+    if not words or len(words) > MAX_RUN_WORDS:
+        return False
+    reachable = {0}
+    for start in range(len(words)):
+        if start in reachable:
+            ends = range(start + 1, len(words) + 1)
+            reachable |= {end for end in ends if " ".join(words[start:end]) in _menu_items()}
+    return len(words) in reachable
+
+
+@cache
+def _lines() -> frozenset[str]:
+    return frozenset(normalise(line) for line in read_lexicon("furniture_lines"))
+
+
+@cache
+def _menu_items() -> frozenset[str]:
+    return _lines().union(normalise(name) for name in read_lexicon("section_names"))
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(f"{normalise(opening)} " for opening in read_lexicon("furniture_openings"))
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    cues = sorted(read_lexicon("prompt_cues"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b")
+
+
+@cache
+def _teaser_label() -> re.Pattern[str]:
+    labels = sorted(read_lexicon("teaser_labels"), key=len, reverse=True)
+    names = "|".join(map(re.escape, labels))
+    return re.compile(rf"[\s•*>▶►-]*(?:{names})\s*(?::|\||»|>|–|—|\s-\s)\s*\S", re.IGNORECASE)

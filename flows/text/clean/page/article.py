@@ -1,0 +1,146 @@
+"""A page to a clean article, or to the reason why it is none.
+
+What belongs here: the order of the steps. What does not: each step; see `markup`, `judge` and
+`flows.text.clean.metadata.page`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from flows.text.clean.metadata import (
+    find_agencies,
+    find_dateline,
+    identify_language,
+    language_code,
+    parse_published,
+)
+from flows.text.clean.metadata.page import (
+    PageMetadata,
+    Published,
+    choose_authors,
+    choose_date,
+    read_metadata,
+    read_times,
+)
+from flows.text.clean.page.core import count_words
+from flows.text.clean.page.elements import Page, TextBlock
+from flows.text.clean.page.judge import PageHints, judge_blocks
+from flows.text.clean.page.markup import MAX_BLOCKS, read_page
+from flows.text.types import Block, CleanArticle, RawDocument, Rejection, Role
+
+MAX_PAGE = 20_000_000
+"""Characters of a page; the longest of news sites have 3 million."""
+MIN_WORDS = 25
+"""Words of an article; below are error pages, video players and consent walls."""
+DATELINE_BLOCKS = 4
+"""Blocks of the text among which the one with the dateline is; standfirst and bullets stand before."""
+
+IN_TEXT: tuple[Role, ...] = ("body", "subheading")
+"""Roles that make the text: readers' gold standards count subheadings and list items as text."""
+
+
+def clean_page(document: RawDocument, source: str, *, today: date) -> CleanArticle | Rejection:
+    """The article of an HTML page; `source` is the decoded document, `today` the day of the run.
+
+    Rejections: too_large, no_text, too_short.
+    """
+    if len(source) > MAX_PAGE:
+        return Rejection(
+            document.source_uri, "too_large", f"{len(source)} characters, at most {MAX_PAGE} are read"
+        )
+    page = read_page(source)
+    if not page.complete:
+        return Rejection(document.source_uri, "too_large", f"more than {MAX_BLOCKS} blocks of text")
+    metadata = read_metadata(page, url=document.declared.url)
+    title = document.declared.title or metadata.title
+    pictures = [element for element in page.elements if element.tag == "img"]
+    roles = judge_blocks(page.blocks, pictures, PageHints(title=title, descriptions=metadata.descriptions))
+    blocks, text = place_blocks(page.blocks, roles)
+    n_words = count_words(text)
+    if n_words < MIN_WORDS:
+        reason = "too_short" if n_words else "no_text"
+        return Rejection(document.source_uri, reason, f"{n_words} words of body in {len(source)} characters")
+    metadata = replace(metadata, title=title, outlet=document.declared.outlet or metadata.outlet)
+    return _describe(document, source, page, metadata, blocks, text, today=today)
+
+
+def _describe(
+    document: RawDocument,
+    source: str,
+    page: Page,
+    metadata: PageMetadata,
+    blocks: tuple[Block, ...],
+    text: str,
+    *,
+    today: date,
+) -> CleanArticle:
+    bylines, credits_ = _texts(blocks, "byline"), _texts(blocks, "credit")
+    opening = [block.text for block in blocks if block.char_start is not None][:DATELINE_BLOCKS]
+    dateline = next(filter(None, map(find_dateline, opening)), None)
+    names = (*metadata.author_names, *bylines)
+    published = _find_date(document, page, metadata, blocks, today=today)
+    return CleanArticle(
+        text=text,
+        raw_text=source,
+        blocks=blocks,
+        url=metadata.url,
+        outlet=metadata.outlet,
+        title=metadata.title,
+        authors=document.declared.authors
+        or choose_authors(metadata.author_names, bylines, outlet=metadata.outlet),
+        agencies=find_agencies(
+            dateline=dateline, byline=" | ".join(names) or None, credits=credits_, text=text
+        ),
+        dateline=dateline,
+        published_on=published.day if published else None,
+        published_at=published.instant if published else None,
+        date_basis=published.basis if published else None,
+        language=identify_language(text)
+        or language_code(document.declared.language)
+        or language_code(metadata.language),
+    )
+
+
+def _find_date(
+    document: RawDocument,
+    page: Page,
+    metadata: PageMetadata,
+    blocks: tuple[Block, ...],
+    *,
+    today: date,
+) -> Published | None:
+    """As the container declares it, else as the page does; the time of fetching is no date of publication."""
+    declared = document.declared.published
+    stated = parse_published(declared, today=today) if declared else None
+    if stated:
+        return Published(*stated, "declared")
+    headline = next((block.raw_start for block in blocks if block.role == "headline"), 0)
+    body = next(block.raw_start for block in blocks if block.char_start is not None)
+    written = (
+        *read_times(page, start=headline, end=body),
+        *_texts(blocks, "byline"),
+        *_texts(blocks, "metadata"),
+    )
+    crawled = document.fetched_at.date() if document.fetched_at else today
+    return choose_date(metadata, written, today=today, crawled=crawled)
+
+
+def _texts(blocks: tuple[Block, ...], role: Role) -> tuple[str, ...]:
+    return tuple(block.text for block in blocks if block.role == role)
+
+
+def place_blocks(blocks: list[TextBlock], roles: list[Role]) -> tuple[tuple[Block, ...], str]:
+    """The blocks with their places in the text, and the text."""
+    placed: list[Block] = []
+    texts: list[str] = []
+    length = 0
+    for block, role in zip(blocks, roles, strict=True):
+        start = end = None
+        if role in IN_TEXT:
+            start = length + 2 * bool(texts)
+            end = length = start + len(block.text)
+            texts.append(block.text)
+        placed.append(Block(role, block.text, block.raw_start, block.raw_end, start, end))
+    return tuple(placed), "\n\n".join(texts)

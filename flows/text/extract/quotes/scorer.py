@@ -1,0 +1,41 @@
+"""How likely a candidate is a real attribution: logistic regressions over string features.
+
+The weights are data (`weights.tsv` beside this file), learned by `benchmarks/train_quotes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+_WEIGHTS = Path(__file__).with_name("weights.tsv")
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """Feature to weight; the first line of the file says where they come from."""
+    weights = {}
+    for line in _WEIGHTS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            feature, weight = line.rsplit("\t", 1)
+            weights[feature] = float(weight)
+    return weights
+
+
+def log_odds(features: Iterable[str]) -> float:
+    """The sum of the weights of the features; one that was never seen weighs nothing."""
+    weight = load_weights().get
+    return sum([weight(feature, 0.0) for feature in features])
+
+
+@lru_cache(maxsize=1 << 15)
+def prior_log_odds(lemma: str, relation: str, preposition: str, tag: str, dep: str) -> float:
+    """The log-odds of an attribution by the cue and its relation to the content alone."""
+    return log_odds(describe_prior(lemma, relation, preposition, tag, dep))
+
+
+def describe_prior(lemma: str, relation: str, preposition: str, tag: str, dep: str) -> list[str]:
+    """The features of `prior_log_odds`."""
+    full = relation + preposition
+    return ["p:bias", "p:r=" + full, "p:l=" + lemma, f"p:lr={lemma}|{full}", f"p:t={tag}|{relation}", f"p:d={dep}|{relation}"]

@@ -1,0 +1,106 @@
+"""The tokens of a whole article in one numbering, with the shape of its dependency trees.
+
+Only look-ups that every quote module needs belong here; nothing here knows about speech.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from flows.text.types import Parse, ParsedArticle
+
+Range = tuple[int, int]
+"""Half-open, in token numbers."""
+
+MAX_DEPTH = 400
+"""Steps down a tree: deeper ones are not sentences, and the way down must stay short for every token."""
+
+
+class Tokens:
+    """All paragraphs of an article laid end to end; `starts` and `ends` are offsets into its text."""
+
+    def __init__(self, article: ParsedArticle) -> None:
+        self.text = article.text
+        self.words: list[str] = []
+        self.lemmas: list[str] = []
+        self.tags: list[str] = []
+        self.pos: list[str] = []
+        self.deps: list[str] = []
+        self.heads: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.paragraph_starts: list[int] = []
+        self.sentence_starts: list[int] = []
+        self.labels: dict[int, str] = {}
+        for paragraph in article.paragraphs:
+            self._append(paragraph.char_start, paragraph.parse)
+        self.children = _children(self.heads)
+
+    def _append(self, shift: int, parse: Parse) -> None:
+        base = len(self.words)
+        self.paragraph_starts.append(base)
+        self.words += parse.words
+        self.lemmas += parse.lemmas
+        self.tags += parse.tags
+        self.pos += parse.pos
+        self.deps += parse.deps
+        self.heads += [head + base for head in parse.heads]
+        self.starts += [start + shift for start in parse.starts]
+        self.ends += [start + shift + len(word) for start, word in zip(parse.starts, parse.words, strict=True)]
+        self.sentence_starts += [start + base for start in parse.sentence_starts]
+        for entity in parse.entities:
+            for token in range(entity.token_start, entity.token_end):
+                self.labels[token + base] = entity.label
+
+    def sentence(self, token: int) -> Range:
+        """The sentence around the token."""
+        number = bisect_right(self.sentence_starts, token)
+        following = self.sentence_starts[number] if number < len(self.sentence_starts) else len(self.words)
+        return self.sentence_starts[number - 1], following
+
+    def paragraph(self, token: int) -> Range:
+        """The paragraph around the token."""
+        number = bisect_right(self.paragraph_starts, token)
+        following = self.paragraph_starts[number] if number < len(self.paragraph_starts) else len(self.words)
+        return self.paragraph_starts[number - 1], following
+
+    def left(self, token: int) -> int:
+        """The first token that hangs on `token`."""
+        for _ in range(MAX_DEPTH):
+            children = self.children[token]
+            if not children or children[0] > token:
+                break
+            token = children[0]
+        return token
+
+    def right(self, token: int) -> int:
+        """One past the last token that hangs on `token`."""
+        for _ in range(MAX_DEPTH):
+            children = self.children[token]
+            if not children or children[-1] < token:
+                break
+            token = children[-1]
+        return token + 1
+
+    def subtree(self, token: int) -> Range:
+        """From the first to the last token that hangs on `token`."""
+        return self.left(token), self.right(token)
+
+    def child(self, head: int, dep: str) -> int | None:
+        """The first token that hangs on `head` by the relation `dep`."""
+        for child in self.children[head]:
+            if self.deps[child] == dep:
+                return child
+        return None
+
+    def within(self, start: int, end: int) -> Range:
+        """The tokens that begin between two offsets of the text."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+def _children(heads: list[int]) -> list[list[int]]:
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    return children

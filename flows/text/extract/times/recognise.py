@@ -1,0 +1,137 @@
+"""A paragraph to the time expressions in it, with what they mean wherever the paragraph stands.
+
+No date is needed here, so the result holds for every article that has the paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.text.extract.times import (
+    rules_clock,
+    rules_dates,
+    rules_durations,
+    rules_periods,
+    rules_relative,
+    rules_sets,
+    rules_vague,
+)
+from flows.text.extract.times.grammar import Match, match_rules
+from flows.text.extract.times.meaning import Candidate, Fixed, PartOfYear, Reading, Tense, Weekday
+from flows.text.extract.times.tense import governing_tense
+from flows.text.extract.times.tokens import Token, tokenise
+from flows.text.extract.times.vocabulary import load_word_lists
+from flows.text.types import Parse
+
+RULES = (
+    *rules_periods.RULES,
+    *rules_dates.RULES,
+    *rules_relative.RULES,
+    *rules_clock.RULES,
+    *rules_sets.RULES,
+    *rules_durations.RULES,
+    *rules_vague.RULES,
+)
+"""In this order where two match the same words."""
+LINKS = frozenset(("AND", "TO", "OR", "HYPHEN"))
+LONGEST_EXPRESSION = 12
+"""Words."""
+ARTICLES = frozenset(("THE", "A"))
+ATTRIBUTES = frozenset(("compound", "amod", "nmod", "nummod", "npadvmod"))
+ATTRIBUTES_OF_NOUN = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
+
+
+def recognise(parse: Parse) -> tuple[Candidate, ...]:
+    """The time expressions of a paragraph in order, without overlap; offsets into `parse.text`."""
+    tokens = tokenise(parse)
+    matches = share_ends(tokens, list(match_rules(tokens, RULES)))
+    return tuple(_candidate(parse, tokens, match) for match in matches)
+
+
+def share_ends(tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
+    """Gives the first of two what only the second has: "from May to August 2019", "1:30 to 4 p.m."."""
+    shared = list(matches)
+    for place in range(len(matches) - 2, -1, -1):
+        first, second = shared[place], shared[place + 1]
+        between = tokens[first.last : second.first]
+        if len(between) == 1 and between[0].class_name in LINKS:
+            reading = _with_year(first.reading, second.reading)
+            if first.last - first.first == 1 and tokens[first.first].class_name == "CLOCK":
+                reading = _with_half_day(first.reading, second.reading)
+            shared[place] = replace(first, reading=reading)
+    return shared
+
+
+def _with_year(first: Reading, second: Reading) -> Reading:
+    one, other = first.meaning, second.meaning
+    if not isinstance(one, PartOfYear) or not isinstance(other, PartOfYear):
+        return first
+    if one.year is not None or one.step is not None or not isinstance(other.year, int):
+        return first
+    # "from November to March 2019" begins in 2018
+    before = one.part[:2].isdigit() and other.part[:2].isdigit() and one.part > other.part
+    return replace(first, meaning=replace(one, year=other.year - before))
+
+
+def _with_half_day(first: Reading, second: Reading) -> Reading:
+    if second.timex_type != "TIME" or not second.clock[1:3].isdigit():
+        return first
+    later = f"T{int(first.clock[1:3]) + 12:02}{first.clock[3:]}"
+    afternoon = first.clock < "T12" and later <= second.clock
+    return replace(second, clock=later if afternoon else first.clock)
+
+
+def _candidate(parse: Parse, tokens: Sequence[Token], match: Match) -> Candidate:
+    last = tokens[match.last - 1]
+    first = match.first
+    while first < match.last - 1 and _stands_outside(parse, tokens[first], last):
+        first += 1
+    start = tokens[first].start
+    if isinstance(match.reading.meaning, Fixed):
+        return Candidate(start, last.end, match.reading)
+    head = _head(parse, start, last.end)
+    if parse.deps[head] in ATTRIBUTES_OF_NOUN:
+        # "the December attack" is told in any tense; "he will watch Monday's debate"
+        tense = (
+            governing_tense(parse, head, surely=True) if isinstance(match.reading.meaning, Weekday) else None
+        )
+    else:
+        tense = _tense(parse, head, tokens[match.first - 1].text.lower() if match.first else "")
+    return Candidate(start, last.end, match.reading, tense)
+
+
+def _stands_outside(parse: Parse, token: Token, last: Token) -> bool:
+    """Whether a first word belongs to what is around: "the [eight-year] war", "over [ten years]"."""
+    if token.class_name == "OVER":
+        return parse.deps[_word_at(parse, token.start)] == "prep"
+    return token.class_name in ARTICLES and _is_attribute(parse, _head(parse, token.start, last.end))
+
+
+def _word_at(parse: Parse, offset: int) -> int:
+    return max(bisect_right(parse.starts, offset) - 1, 0)
+
+
+def _head(parse: Parse, start: int, end: int) -> int:
+    """The word of the expression that hangs on a word outside of it."""
+    word = _word_at(parse, end - 1)
+    for _ in range(LONGEST_EXPRESSION):
+        head = parse.heads[word]
+        if head == word or not start <= parse.starts[head] < end:
+            break
+        word = head
+    return word
+
+
+def _is_attribute(parse: Parse, word: int) -> bool:
+    """Whether a word stands before the noun that it describes."""
+    head = parse.heads[word]
+    return head > word and parse.deps[word] in ATTRIBUTES and parse.pos[head] in ("NOUN", "PROPN")
+
+
+def _tense(parse: Parse, word: int, before: str) -> Tense | None:
+    if before in load_word_lists()["past_word"]:
+        return "past"
+    tense = governing_tense(parse, word)
+    return "future" if tense != "past" and before in load_word_lists()["future_word"] else tense

@@ -1,0 +1,244 @@
+"""Meanings to TIMEX3 values and days, given when the article was published.
+
+Goes through an article in text order, since "a year earlier" counts from what was spoken of
+before. Without a day of publication relative meanings get no days: "XXXX-08-06".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from flows.text.extract.times.holidays import day_of_holiday
+from flows.text.extract.times.meaning import (
+    SAME_PERIOD,
+    SAME_QUARTER,
+    Candidate,
+    Fixed,
+    PartOfYear,
+    Reading,
+    Shift,
+    Tense,
+    Weekday,
+)
+from flows.text.extract.times.values import days_covered
+
+UNKNOWN = {
+    "TH": "XXXX-XX-XXTXX:XX",
+    "TM": "XXXX-XX-XXTXX:XX",
+    "TS": "XXXX-XX-XXTXX:XX",
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+}
+MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+MANY_MONTHS = re.compile(r"P[2-9]M|P\d\dM|P\dY")
+PERIOD = re.compile(r"\d{4}(-[QH]\d)?")
+THURSDAY = 4
+LONGEST_REFERENCE = {"TH": 1, "TM": 1, "TS": 1, "D": 1, "W": 7, "WE": 7, "M": 31}
+"""Days of what "the next day" or "the following month" may count from."""
+NEARER = 2
+"""How many times nearer the next must be than the last where no verb tells, or the last where one expects."""
+NEAR = 60
+"""Days within which a day to come is meant in spite of a past tense, "was extended to Nov. 20"; and
+days since a quarter that the results told are of."""
+LONGEST_WITHOUT_LEAP = 8
+"""Years; from 1896 to 1904 there was no February 29."""
+SUPPORTED_YEARS = range(3, 9990)
+"""Years whose neighbours the calendar of Python has too."""
+
+
+class Context:
+    """What is known while reading: the day of publication and the values that were spoken of."""
+
+    def __init__(self, published_on: date | None) -> None:
+        self.published_on = published_on if published_on and _is_supported(published_on.year) else None
+        self.reference: str | None = None
+        self.period: str | None = None
+        """The last quarter, half or year."""
+
+    def value_of(self, candidate: Candidate) -> str | None:
+        """The value of the next candidate in text order."""
+        reading = candidate.reading
+        value = self._day_value(candidate)
+        self._remember(value, reading)
+        return value + reading.clock
+
+    def _day_value(self, candidate: Candidate) -> str:
+        match candidate.reading.meaning:
+            case Fixed(value):
+                return value
+            case Shift() as shift:
+                return self._shifted(shift, candidate.tense)
+            case Weekday() as weekday:
+                return self._weekday(weekday, candidate.tense)
+            case PartOfYear() as part_of_year:
+                year = self._year_of(part_of_year, candidate.tense)
+                return value_of_part(self._part(part_of_year), year)
+
+    def begin_paragraph(self) -> None:
+        """A year counts only within its paragraph; a quarter is what the whole report is about."""
+        if self.period is not None and "-" not in self.period:
+            self.period = None
+
+    def _remember(self, value: str, reading: Reading) -> None:
+        if reading.timex_type == "DURATION" and MANY_MONTHS.fullmatch(value) and self.published_on:
+            # "in the nine months, profit fell from a year earlier": of a year, no more of the quarter
+            self.period = f"{self.published_on.year:04}"
+        # "a year earlier" twice in a row counts from the same period, not from the year before
+        same = isinstance(reading.meaning, PartOfYear) and reading.meaning.part in (SAME_PERIOD, SAME_QUARTER)
+        if reading.timex_type != "DATE" or same or not days_covered(value):
+            return
+        self.reference = value
+        if PERIOD.fullmatch(value):
+            self.period = value
+
+    def _anchor(self, shift: Shift) -> date | None:
+        """The day to count from: what was spoken of before, where that is as fine as the unit."""
+        if shift.anchor == "publication":
+            return self.published_on
+        days = days_covered(self.period if shift.unit in ("Y", "Q") else self.reference)
+        fits = shift.anchor != "period" or "-" in (self.period or "")
+        if days and fits and (days[1] - days[0]).days < LONGEST_REFERENCE.get(shift.unit, 366):
+            return days[0]
+        return None if shift.anchor == "reference" else self.published_on
+
+    def _shifted(self, shift: Shift, tense: Tense | None) -> str:
+        anchor = self._anchor(shift)
+        if anchor is None:
+            return UNKNOWN.get(shift.unit, UNKNOWN["D"])
+        if shift.anchor == "nearest":
+            # on a Monday "the weekend" is the one before
+            over = anchor.isoweekday() <= THURSDAY and tense != "future"
+            return value_at(shift.unit, anchor, -1 if over else 0)
+        if shift.unit == "Q" and shift.anchor == "context" and "Q" not in (self.period or ""):
+            # without a quarter spoken of, "the quarter" is the last that is over
+            return value_at("Q", anchor, shift.count - 1)
+        return value_at(shift.unit, anchor, shift.count)
+
+    def _part(self, part: PartOfYear) -> str:
+        """The part of the year, where it is the same as in the period spoken of."""
+        if part.part not in (SAME_PERIOD, SAME_QUARTER):
+            return part.part
+        if self.period and "-" in self.period:
+            return self.period[5:]
+        if part.part == SAME_PERIOD or self.published_on is None:
+            return ""
+        return value_at("Q", self.published_on, -1)[5:]
+
+    def _weekday(self, weekday: Weekday, tense: Tense | None) -> str:
+        anchor = self.published_on
+        if weekday.anchor == "reference" and (days := days_covered(self.reference)):
+            anchor = days[0]
+        if anchor is None or not _is_supported(anchor.year):
+            return f"XXXX-WXX-{weekday.number}"
+        return day_of_weekday(weekday, anchor, tense).isoformat()
+
+    def _year_of(self, part: PartOfYear, tense: Tense | None) -> int | None:
+        if isinstance(part.year, int):
+            return part.year
+        if isinstance(part.year, Shift):
+            anchor = self._anchor(part.year)
+            return anchor.year + part.year.count if anchor and _is_supported(anchor.year) else None
+        return None if self.published_on is None else year_of_part(part, self.published_on, tense)
+
+
+def _is_supported(year: int) -> bool:
+    return year in SUPPORTED_YEARS
+
+
+def day_of_weekday(weekday: Weekday, anchor: date, tense: Tense | None) -> date:
+    """The day that a weekday means on the day `anchor`: the last one, or the next after a future verb."""
+    if weekday.anchor == "week":
+        monday = anchor - timedelta(days=anchor.isoweekday() - 1)
+        return monday + timedelta(weeks=weekday.step or 0, days=weekday.number - 1)
+    ahead = (weekday.number - anchor.isoweekday()) % 7
+    if weekday.step == 1 or (weekday.step in (None, 0) and tense in ("future", "expected")):
+        return anchor + timedelta(days=ahead or 7 * (weekday.step == 1))
+    behind = (anchor.isoweekday() - weekday.number) % 7
+    return anchor - timedelta(days=behind or 7 * (weekday.step == -1))
+
+
+def year_of_part(part: PartOfYear, today: date, tense: Tense | None) -> int:
+    """The year that is meant by a part of a year without one, "August", written on the day `today`."""
+    # February 29 is not in every year; eight years hold one
+    around = range(today.year - LONGEST_WITHOUT_LEAP, today.year + LONGEST_WITHOUT_LEAP + 1)
+    covered = {year: days for year in around if (days := days_covered(value_of_part(part.part, year)))}
+    begun = max((year for year, days in covered.items() if days[0] <= today), default=today.year)
+    to_come = min((year for year, days in covered.items() if days[1] >= today), default=today.year)
+    if begun >= to_come:
+        # today lies in it
+        return begun + (part.step or 0)
+    if part.step is not None:
+        return {-1: begun, 0: today.year, 1: to_come}[part.step]
+    behind, ahead = (today - covered[begun][1]).days, (covered[to_come][0] - today).days
+    is_day, is_quarter = covered[begun][0] == covered[begun][1], part.part[0] in "QH"
+    return to_come if _is_to_come(behind, ahead, tense, is_day=is_day, is_quarter=is_quarter) else begun
+
+
+def _is_to_come(behind: int, ahead: int, tense: Tense | None, *, is_day: bool, is_quarter: bool) -> bool:
+    """Whether the next is meant, which is `ahead` days away, and not the last, `behind` days ago."""
+    match tense:
+        case "future" | "expected" if is_quarter:
+            # results are told of quarters that are over: "will report a loss for the third quarter"
+            return behind > NEAR
+        case "past":
+            return is_day and ahead <= NEAR
+        case "future":
+            return True
+        case "expected":
+            return ahead <= NEARER * behind
+        case _:
+            return not is_quarter and NEARER * ahead < behind
+
+
+def value_of_part(part: str, year: int | None) -> str:
+    """The value of a part of a year; with XXXX for a year that is not known."""
+    prefix = "XXXX" if year is None else f"{year:04}"
+    if not part:
+        return prefix
+    if holiday := day_of_holiday(part, year) if year is not None else None:
+        return holiday.isoformat()
+    if year is None and not part[:2].isdigit() and part[0] not in "QHSFW":
+        return "XXXX-XX-XX"
+    return "/".join(f"{prefix}-{end}" for end in part.split("/"))
+
+
+def value_at(unit: str, anchor: date, count: int) -> str:
+    """The value of the unit that lies `count` units from the day: ("M", 2019-05-03, -1) is "2019-04"."""
+    try:
+        if unit in ("TS", "TM", "TH"):
+            return f"{anchor.isoformat()}TXX:XX"
+        if unit in ("D", "W", "2W", "WE"):
+            return _value_of_day(unit, anchor + timedelta(days=count * {"D": 1, "2W": 14}.get(unit, 7)))
+        return _value_of_month(unit, anchor.year * 12 + anchor.month - 1 + count * MONTHS_IN.get(unit, 12))
+    except (ValueError, OverflowError):
+        return UNKNOWN.get(unit, "XXXX-XX-XX")
+
+
+def _value_of_day(unit: str, day: date) -> str:
+    if unit == "D":
+        return day.isoformat()
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
+
+
+def _value_of_month(unit: str, months: int) -> str:
+    """The value of the unit that holds a month, counted from the year 0."""
+    year, month = divmod(months, 12)
+    if not _is_supported(year):
+        raise ValueError(f"year {year} is outside the calendar")
+    match unit:
+        case "M":
+            return f"{year:04}-{month + 1:02}"
+        case "Q":
+            return f"{year:04}-Q{month // 3 + 1}"
+        case "DE":
+            return f"{year:04}"[:3]
+        case "CE":
+            return f"{year:04}"[:2]
+        case _:
+            return f"{year:04}"

@@ -1,0 +1,129 @@
+"""Rules for times of day: "5 p.m. EST Friday", "Tuesday evening", "noon", "overnight"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from flows.text.extract.times.grammar import Phrase, Rule, compile_rules
+from flows.text.extract.times.meaning import Reading, Shift
+from flows.text.extract.times.numerals import clock_value
+from flows.text.extract.times.rules_dates import (
+    EARLY,
+    YEARISH,
+    anchor_of,
+    read_calendar_day,
+    read_month_day,
+    read_weekday,
+    step_of,
+)
+from flows.text.extract.times.vocabulary import load_word_lists
+
+NOON = 12
+HHMM = re.compile(r"[0-2]\d[0-5]\d", re.ASCII)
+MERIDIEM_OF_PART = {"MO": "am", "AF": "pm", "EV": "pm", "NI": "pm"}
+HOUR = "(DAY_NUMBER | NUMBER)"
+CLOCK = f"({HOUR} OCLOCK (IN THE DAYPART)? | {HOUR} MERIDIEM | CLOCK MERIDIEM? | HOUR_NAME)"
+DAY = f"(STEP | STEP_REFERENCE)? WEEKDAY (COMMA? MONTH DAY {YEARISH}?)? | MONTH DAY {YEARISH}?"
+DATE = f"(DEICTIC DAYPART? | ({DAY}) DAYPART? | CALENDAR_DAY | STEP DAYPART | TONIGHT)"
+
+
+def day_of(phrase: Phrase) -> Reading | None:
+    """The day that a time of day belongs to; without a word for it the day of writing."""
+    if phrase.find("CALENDAR_DAY"):
+        return read_calendar_day(phrase)
+    if phrase.find("MONTH"):
+        return read_month_day(phrase)
+    if phrase.find("WEEKDAY"):
+        return read_weekday(phrase)
+    if token := phrase.find("DEICTIC") or phrase.find("TONIGHT") or phrase.find("STEP"):
+        return Reading("DATE", Shift("D", step_of(token)))
+    return None
+
+
+def read_clock(phrase: Phrase) -> Reading | None:
+    """5 p.m.; 17:30; noon Friday; 5 p.m. EST, Nov. 6."""
+    clock = clock_of(phrase)
+    if clock is None or (len(phrase.tokens) == 1 and not _says_when(phrase)):
+        return None
+    day = day_of(phrase) or Reading("TIME", Shift("D", 0))
+    return replace(day, timex_type="TIME", clock=clock)
+
+
+def _says_when(phrase: Phrase) -> bool:
+    """Whether a word before bare digits makes them a time: "at 5:30", not "won 3:2"."""
+    token = phrase.tokens[0]
+    return not token.text[-1].isdigit() or phrase.follows(load_word_lists()["clock_word"])
+
+
+def clock_of(phrase: Phrase) -> str | None:
+    if token := phrase.find("HOUR_NAME"):
+        return str(token.value)
+    meridiem = meridiem_of(phrase)
+    if token := phrase.find("CLOCK"):
+        # the value of "5:30" is "T05:30", and "T17:30" that of "5:30pm"
+        value = str(token.value)
+        half_day = meridiem if token.text[-1].isdigit() and int(value[1:3]) <= NOON else None
+        return clock_value(int(value[1:3]), int(value[4:6]), half_day)
+    if HHMM.fullmatch(digits := phrase.tokens[0].text):
+        # "0800 GMT"
+        return clock_value(int(digits[:2]), int(digits[2:]), None)
+    mark = phrase.find("MERIDIEM") or phrase.find("OCLOCK")
+    # "10 this morning" has the hour in front
+    hour = phrase.tokens[phrase.tokens.index(mark) - 1 if mark else 0].value
+    return clock_value(hour, None, meridiem) if isinstance(hour, int) else None
+
+
+def meridiem_of(phrase: Phrase) -> str | None:
+    """The half of the day: "am" or "pm", also in "11:30 Tuesday night"; None where nothing says it."""
+    if token := phrase.find("MERIDIEM"):
+        return str(token.value)
+    if phrase.find("TONIGHT"):
+        return "pm"
+    part = phrase.find("DAYPART")
+    return MERIDIEM_OF_PART.get(str(part.value)) if part else None
+
+
+def read_part_of_day(phrase: Phrase) -> Reading | None:
+    """This morning; Friday night; late yesterday afternoon; the morning of July 5; mid-afternoon."""
+    part = phrase.find_all("PART_OF_DAY")[0]
+    clock = str(part.value) if part.class_name == "HOUR_NAME" else f"T{part.value}"
+    if day := day_of(phrase):
+        return replace(day, timex_type="TIME", clock=clock)
+    step = phrase.find("RELATIVE")
+    if step is None:
+        return Reading("TIME", Shift("D", 0, "context" if phrase.find("THE") else "publication"), clock)
+    shift = Shift("D", step_of(step), anchor_of(step))
+    return Reading("TIME", shift, clock)
+
+
+def read_tonight(phrase: Phrase) -> Reading | None:
+    """Tonight."""
+    return Reading("TIME", Shift("D", 0), "TNI")
+
+
+RULES: tuple[Rule, ...] = compile_rules(
+    (
+        (
+            read_clock,
+            [
+                f"{CLOCK} ZONE? (COMMA? ON? {DATE})?",
+                f"{DATE} COMMA? (AT APPROXIMATELY?)? {CLOCK} ZONE?",
+                "(YEAR_NUMBER | FOUR_DIGITS) ZONE",
+                f"{HOUR} (STEP DAYPART | DEICTIC DAYPART | TONIGHT)",
+            ],
+        ),
+        (
+            read_part_of_day,
+            [
+                f"{EARLY} THE? EARLY? (DEICTIC | (STEP | STEP_REFERENCE)? WEEKDAY | STEP | STEP_REFERENCE)"
+                " DAYPART UNITS?",
+                f"{EARLY} THE (EARLY HYPHEN?)? DAYPART UNITS? (OF {DATE})?",
+                f"EARLY HYPHEN? DAYPART (COMMA? ON? {DATE})?",
+                "DAYPART_ALONE",
+                "MONTH DAY COMMA? DAYPART",
+            ],
+        ),
+        (read_tonight, [f"{EARLY} TONIGHT"]),
+    )
+)

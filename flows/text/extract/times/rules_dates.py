@@ -1,0 +1,272 @@
+"""Rules for calendar dates: days, months, years, decades, centuries, weekdays, holidays.
+
+What is counted from today ("last week") is in `rules_relative`, quarters and seasons in
+`rules_periods`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
+from flows.text.extract.times.meaning import Anchor, Fixed, PartOfYear, Reading, Shift, Weekday
+from flows.text.extract.times.numerals import is_day
+from flows.text.extract.times.tokens import Token
+from flows.text.extract.times.vocabulary import load_word_lists
+
+SHORT_WEEKDAY = re.compile(r"[A-Z][a-z]{2,4}\.?")
+LEAP_YEAR = 2000
+"""Any leap year: February 29 without a year is a day."""
+NAME_LABELS = frozenset(("PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "FAC", "LAW", "GPE"))
+"""Entities whose names hold words of time without meaning one: "April Jones", "Windows 2000"."""
+FIRST_BARE_YEAR, LAST_BARE_YEAR = 1900, 2050
+"""Four digits that are read as a year without a word that says so."""
+EARLY = (
+    "((THE? WITHIN HYPHEN? (IN THE?)?) | THE? EDGE OF | THE UNIT OF"
+    " | THE (NTH | STEP) (UNIT | UNITS) OF | THE? WITHIN (UNIT | UNITS) OF)?"
+)
+"""What places a time within a longer one: "early in", "mid-", "the end of"."""
+YEARISH = (
+    "(COMMA? OF? FISCAL? YEAR | OF? FISCAL_YEAR | COMMA? OF? THE? RELATIVE UNIT"
+    " | COMMA? A UNIT (AGO | EARLIER) | COMMA? OF THE UNIT)"
+)
+"""The year of a part of it: ", 1998", "of fiscal 1998", "last year", "a year ago"."""
+
+
+def step_of(token: Token) -> int:
+    """-1 for last, 0 for this, 1 for next."""
+    return token.value if isinstance(token.value, int) else -1
+
+
+def anchor_of(token: Token) -> Anchor:
+    """What a word counts from: "next" from the day of writing, "following" from what was spoken of."""
+    return "reference" if token.class_name in ("STEP_REFERENCE", "EARLIER", "LATER") else "publication"
+
+
+def year_of(phrase: Phrase) -> int | Shift | None:
+    """The year that a phrase names: 1998, last year, a year ago."""
+    if (number := phrase.number("YEAR") or phrase.number("FISCAL_YEAR")) is not None:
+        return number
+    if not any(unit.value == "Y" for unit in phrase.find_all("UNIT")):
+        return None
+    if phrase.find("AGO") or phrase.find("EARLIER"):
+        return Shift("Y", -1, "publication" if phrase.find("AGO") else "context")
+    if step := phrase.find("RELATIVE"):
+        return Shift("Y", step_of(step), anchor_of(step))
+    return Shift("Y", 0, "context")
+
+
+def read_calendar_day(phrase: Phrase) -> Reading | None:
+    """2019-05-03, 5/3/2019."""
+    return Reading("DATE", Fixed(phrase.value("CALENDAR_DAY")))
+
+
+def read_month_day(phrase: Phrase) -> Reading | None:
+    """July 26; Friday, July 26, 2019; the 26th of July last year."""
+    month, day, year = phrase.number("MONTH"), _day_by_month(phrase), year_of(phrase)
+    numeric = year if isinstance(year, int) else LEAP_YEAR
+    if month is None or day is None or not is_day(numeric, month, day):
+        return REFUSED
+    first = phrase.tokens[0]
+    if first.class_name == "STEP":
+        # "next June 30"; in "this May 18, 2017, photo" the word belongs to the photo
+        return (
+            Reading("DATE", PartOfYear(f"{month:02}-{day:02}", step=step_of(first))) if first.value else None
+        )
+    return Reading("DATE", PartOfYear(f"{month:02}-{day:02}", year, weekday=phrase.number("WEEKDAY")))
+
+
+def read_month_and_ordinal(phrase: Phrase) -> Reading | None:
+    """June first; January twenty-third."""
+    month, day = phrase.number("MONTH"), phrase.number("NTH")
+    # "in May first-time buyers"
+    if month is None or day is None or not is_day(LEAP_YEAR, month, day) or phrase.precedes("HYPHEN"):
+        return None
+    return Reading("DATE", PartOfYear(f"{month:02}-{day:02}"))
+
+
+def _day_by_month(phrase: Phrase) -> int | None:
+    """The day's number next to the month: in "5 p.m. Nov. 9" the 5 is none."""
+    month = phrase.find_all("MONTH")[0]
+    days = [token for token in phrase.find_all("DAY") if isinstance(token.value, int)]
+    nearest = min(days, key=lambda token: abs(token.start - month.end), default=None)
+    return int(str(nearest.value)) if nearest else None
+
+
+def read_day_range(phrase: Phrase) -> Reading | None:
+    """July 5-7, 2019; Jan. 5 and 6, 2020: one expression, its value an ISO 8601 interval."""
+    month, year = phrase.number("MONTH"), year_of(phrase)
+    ends = phrase.find("NUMBER_RANGE")
+    days = ends.value if ends else tuple(int(str(token.value)) for token in phrase.find_all("DAY"))
+    if month is None or not isinstance(days, tuple):
+        return None
+    first, last = days
+    if first >= last or not all(
+        is_day(year if isinstance(year, int) else LEAP_YEAR, month, day) for day in days
+    ):
+        return REFUSED
+    return Reading("DATE", PartOfYear(f"{month:02}-{first:02}/{month:02}-{last:02}", year))
+
+
+def read_month(phrase: Phrase) -> Reading | None:
+    """August; early August; last August; August 1988; August of last year."""
+    token = phrase.find_all("MONTH")[0]
+    if token.label in NAME_LABELS or token.tag in ("MD", "VB", "VBP"):
+        return None
+    name = token.text.lower().rstrip(".")
+    if len(phrase.tokens) == 1 and name in load_word_lists()["ambiguous_month"] and not _says_month(phrase):
+        return None
+    step = phrase.tokens[0] if phrase.tokens[0].class_name in ("STEP", "PAST") else None
+    if step is not None and phrase.after is not None and phrase.after.class_name == "DAY_NUMBER":
+        # "in this May 18, 2017, file photo"
+        return None
+    year = year_of(phrase)
+    return Reading(
+        "DATE", PartOfYear(f"{token.value:02}", year, step=step_of(step) if step and year is None else None)
+    )
+
+
+def _says_month(phrase: Phrase) -> bool:
+    """Whether the words around an ambiguous name make it a month: "in May", "Jan-Feb"."""
+    before = phrase.before is not None and phrase.before.text.lower() in load_word_lists()["month_word"]
+    return before or (phrase.after is not None and phrase.after.class_name in ("HYPHEN", "TO"))
+
+
+def read_year(phrase: Phrase) -> Reading | None:
+    """1998; early 2020; the year 2000; '98."""
+    token = phrase.find_all("YEAR")[0]
+    if len(phrase.tokens) == 1 and not _is_year(token, phrase):
+        return None
+    return Reading("DATE", Fixed(f"{token.value:04}"))
+
+
+def _is_year(token: Token, phrase: Phrase) -> bool:
+    before, after, year = phrase.before, phrase.after, int(str(token.value))
+    if token.label in NAME_LABELS:
+        return False
+    if (before and before.class_name == "LABEL") or (after and after.text in ("%", "percent")):
+        return False
+    if phrase.follows(load_word_lists()["year_word"]):
+        return True
+    # "there were 1998 people", "1500 people", "two thousand troops", but "the 2020 elections"
+    counted = after is not None and (after.tag == "NNS" or after.class_name == "UNITS")
+    told = before is not None and before.tag.startswith("VB")
+    if (counted and (told or year % 100 == 0)) or "thousand" in token.text.lower():
+        return False
+    return FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR
+
+
+def refuse(_: Phrase) -> Reading:
+    """The year 20023: no year."""
+    return REFUSED
+
+
+def read_year_range(phrase: Phrase) -> Reading | None:
+    """1950-53: one expression, its value an ISO 8601 interval."""
+    years = phrase.find_all("YEAR_RANGE")[0].value
+    if not isinstance(years, tuple):
+        return None
+    return Reading("DATE", Fixed(f"{years[0]}/{years[1]}"))
+
+
+def read_decade(phrase: Phrase) -> Reading | None:
+    """The 1990s; the mid-'80s; the last half of the nineties."""
+    if token := phrase.find("DECADE"):
+        return Reading("DATE", Fixed(str(token.value)))
+    century = phrase.number("NUMBER") or 19
+    if century not in (18, 19, 20):
+        return None
+    return Reading("DATE", Fixed(f"{century}{phrase.value('DECADE_NAME')}"))
+
+
+def read_decade_of_year(phrase: Phrase) -> Reading | None:
+    """The 1990's; but in "the 1987's" the mark is a genitive."""
+    year = phrase.value("YEAR_NUMBER")
+    return Reading("DATE", Fixed(year[:3])) if year.endswith("0") else None
+
+
+def read_century(phrase: Phrase) -> Reading | None:
+    """The 20th century."""
+    ordinal = phrase.find("NTH")
+    unit = phrase.find_all("UNIT")[0].value
+    if unit != "CE" or ordinal is None or not isinstance(ordinal.value, int) or not 2 <= ordinal.value <= 30:
+        return None
+    return Reading("DATE", Fixed(f"{ordinal.value - 1:02}"))
+
+
+def read_weekday(phrase: Phrase) -> Reading | None:
+    """Friday; last Friday; the following Friday; late Friday."""
+    token = phrase.find_all("WEEKDAY")[0]
+    named = len(phrase.tokens) == 1 and token.label in NAME_LABELS
+    # "the Sun", "Fri" are weekdays only with a date or a clock beside them
+    if named or SHORT_WEEKDAY.fullmatch(token.text):
+        return None
+    number, steps = int(str(token.value)), phrase.find_all("RELATIVE")
+    if not steps:
+        return Reading("DATE", Weekday(number))
+    if len(steps) > 1 and steps[0].text.lower() != "this":
+        return None
+    return Reading("DATE", Weekday(number, step_of(steps[-1]), anchor_of(steps[-1])))
+
+
+def read_weekday_of_week(phrase: Phrase) -> Reading | None:
+    """Friday last week; Monday of next week."""
+    step, unit = phrase.find_all("RELATIVE")[0], phrase.value("UNIT")
+    if unit != "W":
+        return None
+    return Reading("DATE", Weekday(phrase.number("WEEKDAY") or 1, step_of(step), "week"))
+
+
+def read_holiday(phrase: Phrase) -> Reading | None:
+    """Christmas; Easter 2020; last Thanksgiving."""
+    step, year = phrase.find("RELATIVE"), year_of(phrase)
+    rule = phrase.value("HOLIDAY")
+    if rule[:4].isdigit():
+        return Reading("DATE", Fixed(rule))
+    return Reading("DATE", PartOfYear(rule, year, step=step_of(step) if step and year is None else None))
+
+
+RULES: tuple[Rule, ...] = compile_rules(
+    (
+        (read_calendar_day, ["(WEEKDAY COMMA?)? CALENDAR_DAY"]),
+        (
+            read_month_day,
+            [
+                f"(THE? EARLY HYPHEN?)? (WEEKDAY COMMA?)? THE? MONTH THE? DAY {YEARISH}?",
+                "STEP MONTH DAY",
+                f"(WEEKDAY COMMA?)? THE? DAY OF? MONTH {YEARISH}?",
+            ],
+        ),
+        (
+            read_day_range,
+            [
+                f"MONTH NUMBER_RANGE {YEARISH}?",
+                f"NUMBER_RANGE OF? MONTH {YEARISH}?",
+                "MONTH DAY (AND | TO) DAY COMMA? YEAR",
+            ],
+        ),
+        (
+            read_month,
+            [f"{EARLY} THE? (STEP | PAST)? MONTH {YEARISH}?"],
+        ),
+        (read_month_and_ordinal, ["MONTH (FIRST | SECOND | ORDINAL)"]),
+        (read_year, [f"{EARLY} YEAR OR_SO?", "THE UNIT YEAR_NUMBER"]),
+        (
+            read_decade_of_year,
+            ["THE (EARLY HYPHEN?)? YEAR_NUMBER POSSESSIVE", "EARLY HYPHEN YEAR_NUMBER POSSESSIVE"],
+        ),
+        (refuse, ["THE UNIT (NUMBER | DAY_NUMBER)"]),
+        (read_year_range, ["YEAR_RANGE"]),
+        (
+            read_decade,
+            [
+                f"({EARLY} | THE? (NTH | STEP | EARLY) HALF OF) THE? (EARLY HYPHEN? | FINAL | STEP)? DECADE",
+                "(THE? EDGE OF)? THE (EARLY HYPHEN?)? (NUMBER HYPHEN?)? DECADE_NAME",
+            ],
+        ),
+        (read_century, [f"{EARLY} THE? (EARLY HYPHEN?)? NTH HYPHEN? UNIT"]),
+        (read_weekday, [f"{EARLY} THE? (RELATIVE RELATIVE? | EARLY)? WEEKDAY"]),
+        (read_weekday_of_week, ["(EARLY)? WEEKDAY OF? THE? RELATIVE UNIT"]),
+        (read_holiday, [f"{EARLY} THE? RELATIVE? HOLIDAY {YEARISH}?"]),
+    )
+)

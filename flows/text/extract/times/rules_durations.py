@@ -1,0 +1,105 @@
+"""Rules for durations: "three years", "the past two weeks", "63-year-old"."""
+
+from __future__ import annotations
+
+from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
+from flows.text.extract.times.meaning import Fixed, Reading
+from flows.text.extract.times.values import duration_value
+
+APPROXIMATELY = "(APPROXIMATELY | OVER)? APPROXIMATELY?"
+AMOUNT = (
+    "(ANOTHER (COUNT | VAGUE)? | VAGUE COUNT? MORE? | THE VAGUE MORE? | (A | THE)? COUPLE"
+    " | A? COUNT (AND? FRACTION | AND A HALF)? | COUNT HYPHEN AND HYPHEN A HYPHEN HALF"
+    " | A | HALF A | A? HALF HYPHEN? | FRACTION OF? A? | A COUNT | NUMBER_RANGE | COUNT (TO | OR) COUNT)"
+    " HYPHEN? MORE? (PERIOD_ADJECTIVE | FISCAL | LONG)* HYPHEN? (UNIT | UNITS) (AND A HALF | OR_SO)?"
+)
+"""How much of a unit: "nearly" is not in it, "another two and a half years" is."""
+
+
+def amount_of(phrase: Phrase) -> tuple[float | None, str]:
+    """Count and unit of the first amount: (2.5, "Y"); the count is None where it is vague ("several")."""
+    units = phrase.find_all("ANY_UNIT")
+    unit = str(units[0].value) if units else "TS"
+    if phrase.find("VAGUE"):
+        return None, unit
+    if phrase.find("COUPLE"):
+        return 2, unit
+    half = 0.5 if phrase.find("HALF") else 0
+    if spread := phrase.find("NUMBER_RANGE"):
+        return (float(spread.value[0]) if isinstance(spread.value, tuple) else None), unit
+    fraction = phrase.find("FRACTION")
+    count = phrase.find("COUNT")
+    if fraction is not None:
+        half = float(fraction.value) if isinstance(fraction.value, int | float) else 0
+    if count is not None and isinstance(count.value, int | float):
+        return count.value + half, unit
+    if half and not phrase.find("AND"):
+        return half, unit
+    return 1 + half, unit
+
+
+def read_duration(phrase: Phrase) -> Reading | None:
+    """Three years; nearly two weeks; the past 18 months; the next few days; two to three weeks."""
+    if phrase.find("LONG") or phrase.find("OLD"):
+        return _read_long(phrase)
+    classes = [token.class_name for token in phrase.tokens]
+    # "a £73-a-week benefit", "over a three-year period"
+    if classes[:2] == ["A", "HYPHEN"] or (classes[0] == "OVER" and phrase.precedes("PERIOD")):
+        return None
+    count, unit = amount_of(phrase)
+    if unit == "Q" and not phrase.find("RELATIVE") and (_is_fraction(phrase) or phrase.precedes("OF")):
+        return REFUSED
+    return Reading("DURATION", Fixed(duration_value(count, unit)))
+
+
+def _read_long(phrase: Phrase) -> Reading:
+    """63-year-old; decade-long; decades-old."""
+    count, unit = amount_of(phrase)
+    vague = phrase.find("UNITS") and not phrase.find("COUNT")
+    return Reading("DURATION", Fixed(duration_value(None if vague else count, unit)))
+
+
+def _is_fraction(phrase: Phrase) -> bool:
+    """A quarter; three-quarters."""
+    return bool(phrase.find("A") or phrase.find("HYPHEN"))
+
+
+def read_some_time(phrase: Phrase) -> Reading | None:
+    """A while; some time."""
+    return Reading("DURATION", Fixed(phrase.value("SOME_TIME")))
+
+
+def read_plain_units(phrase: Phrase) -> Reading | None:
+    """Years; the weeks ahead."""
+    if phrase.value("UNITS") == "Q":
+        return None
+    return Reading("DURATION", Fixed(duration_value(None, str(phrase.find_all("UNITS")[0].value))))
+
+
+def read_quarter_century(phrase: Phrase) -> Reading | None:
+    """A quarter century."""
+    units = [token.value for token in phrase.find_all("UNIT")]
+    return Reading("DURATION", Fixed("P25Y")) if units == ["Q", "CE"] else None
+
+
+RULES: tuple[Rule, ...] = compile_rules(
+    (
+        (read_quarter_century, ["A? UNIT HYPHEN? UNIT"]),
+        (
+            read_duration,
+            [
+                f"{APPROXIMATELY} {AMOUNT} (HYPHEN? OLD | HYPHEN LONG)?",
+                f"APPROXIMATELY? {AMOUNT} PERIOD",
+                "APPROXIMATELY? (EVERY OF)? (THE | STEP)"
+                f" (PAST | STEP | STEP_REFERENCE | FIRST | FINAL | LATEST) {AMOUNT}",
+                "THE COUNT (UNIT | UNITS)",
+                "(THE (PAST | STEP) | PAST) UNIT",
+                "(THE | A)? (UNIT | UNITS) HYPHEN (LONG | OLD)",
+                "ALL UNIT",
+                f"{APPROXIMATELY} COUNT HYPHEN? SECOND",
+            ],
+        ),
+        (read_plain_units, ["UNITS (HYPHEN LONG)?", "THE UNITS AHEAD?"]),
+        (read_some_time, ["SOME_TIME"]),
+    )
+)

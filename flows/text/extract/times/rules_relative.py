@@ -1,0 +1,153 @@
+"""Rules for dates counted from another: from the day of writing or from what was just spoken of."""
+
+from __future__ import annotations
+
+from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
+from flows.text.extract.times.meaning import SAME_PERIOD, SAME_QUARTER, Fixed, PartOfYear, Reading, Shift
+from flows.text.extract.times.rules_dates import EARLY, anchor_of, step_of
+from flows.text.extract.times.rules_durations import AMOUNT, APPROXIMATELY, amount_of
+from flows.text.extract.times.tokens import Token
+from flows.text.extract.times.values import duration_value
+from flows.text.extract.times.vocabulary import load_word_lists
+
+ANAPHORIC = frozenset(("Y", "Q", "M", "W", "WE", "D", "DE"))
+LONG_UNITS = frozenset(("2W", "DE", "CE", "ML"))
+YEARS_IN = {"DE": 10, "CE": 100, "ML": 1000}
+SUBDAY = frozenset(("TH", "TM", "TS"))
+
+
+def read_deictic(phrase: Phrase) -> Reading | None:
+    """Today; late yesterday; the day after tomorrow."""
+    token = phrase.find_all("DEICTIC")[0]
+    day = step_of(token)
+    if before := phrase.find("BEFORE"):
+        day += 1 if before.text.lower() == "after" else -1
+        # "the day before tomorrow" nobody says
+        return Reading("DATE", Shift("D", day)) if abs(day) == 2 else None
+    return Reading("DATE", Shift("D", day))
+
+
+def read_step(phrase: Phrase) -> Reading | None:
+    """Last week; the previous month; later this year; the current quarter; that day."""
+    steps, unit = phrase.find_all("RELATIVE"), phrase.value("UNIT")
+    step = steps[-1]
+    if len(steps) > 1 and steps[0].text.lower() != "this":
+        return None
+    if unit in SUBDAY or _is_stretch(phrase, step, unit):
+        return None
+    if step.value == 1 and unit == "D":
+        return Reading("DATE", Shift(unit, 1, "reference"))
+    return Reading("DATE", Shift(unit, step_of(step), anchor_of(step)))
+
+
+def _is_stretch(phrase: Phrase, step: Token, unit: str) -> bool:
+    """Whether the words say how long, not when: "the past year", "the next decade", "over the next year"."""
+    if not phrase.find("THE") or step.class_name not in ("PAST", "STEP"):
+        return unit in LONG_UNITS and step.value != 0
+    return step.class_name == "PAST" or unit in LONG_UNITS or phrase.follows(load_word_lists()["during_word"])
+
+
+def read_ago(phrase: Phrase) -> Reading | None:
+    """Three years ago; two days later; 70 years from now."""
+    counted = phrase.find("UNIT") or len(phrase.tokens) > 2
+    count, unit = amount_of(phrase) if counted and not phrase.find("SOME_TIME") else (None, "")
+    ahead = phrase.find("FROM_NOW") or phrase.find("LATER")
+    if count is None:
+        return Reading("DATE", Fixed("FUTURE_REF" if ahead else "PAST_REF"))
+    if unit == "Y" and count == 1 and not ahead:
+        year = Shift("Y", -1, "context" if phrase.find("EARLIER") else "period")
+        return Reading("DATE", PartOfYear(SAME_PERIOD, year))
+    if unit in YEARS_IN:
+        # "a decade ago" is a year, not a decade
+        count, unit = count * YEARS_IN[unit], "Y"
+    elif count % 1 and unit == "Y":
+        count, unit = count * 12, "M"
+    spoken_of = phrase.find("EARLIER") or phrase.find("LATER")
+    shift = Shift(unit, round(count if ahead else -count), "reference" if spoken_of else "publication")
+    return Reading("TIME" if unit in SUBDAY else "DATE", shift)
+
+
+def read_year_ago(phrase: Phrase) -> Reading | None:
+    """Year-earlier; the year-ago quarter; the corresponding period last year; last year's quarter."""
+    units = {token.value for token in phrase.find_all("UNIT")}
+    if units and "Y" not in units:
+        return None
+    part = SAME_QUARTER if phrase.find("PERIOD") or "Q" in units else SAME_PERIOD
+    return Reading("DATE", PartOfYear(part, Shift("Y", -1, "period")))
+
+
+def read_same_period(phrase: Phrase) -> Reading | None:
+    """The 1988 quarter; the 1988 period."""
+    if phrase.find("UNIT") and phrase.value("UNIT") != "Q":
+        return None
+    return Reading("DATE", PartOfYear(SAME_QUARTER, phrase.number("YEAR")))
+
+
+def read_period(phrase: Phrase) -> Reading | None:
+    """The latest period; the period."""
+    return Reading("DATE", Shift("Q", 0, "context"))
+
+
+def read_anaphor(phrase: Phrase) -> Reading | None:
+    """The quarter; the week; the full year; the weekend; earlier in the day."""
+    unit = phrase.value("UNIT")
+    if phrase.find_all("UNIT")[0].text[0].isupper():
+        # "Man of the Year"
+        return REFUSED
+    if unit == "D":
+        # "at the end of the day" is a saying, "the day" alone any day
+        return Reading("DATE", Shift("D", 0)) if phrase.find("WITHIN") else REFUSED
+    if unit not in ANAPHORIC:
+        return None
+    return Reading("DATE", Shift(unit, 0, "nearest" if unit == "WE" else "context"))
+
+
+def read_day_before(phrase: Phrase) -> Reading | None:
+    """The day before; the year after."""
+    unit, after = phrase.value("UNIT"), phrase.after
+    # "the day before the vote" is not counted from what was spoken of
+    goes_on = after is not None and after.text[0].isalnum() and not phrase.precedes("AND", "ON", "IN")
+    if goes_on or unit in SUBDAY:
+        return None
+    step = 1 if phrase.find_all("BEFORE")[0].text.lower() == "after" else -1
+    return Reading("DATE", Shift(unit, step, "reference"))
+
+
+def read_ended(phrase: Phrase) -> Reading | None:
+    """The year ended (July 2)."""
+    unit = phrase.value("UNIT")
+    if not phrase.precedes("ENDED"):
+        return None
+    if unit == "Q":
+        return read_anaphor(phrase)
+    return Reading("DURATION", Fixed(duration_value(1, unit)))
+
+
+RULES: tuple[Rule, ...] = compile_rules(
+    (
+        (read_deictic, [f"{EARLY} DEICTIC", "THE UNIT BEFORE DEICTIC"]),
+        (read_step, [f"{EARLY} THE? RELATIVE RELATIVE? FISCAL? UNIT"]),
+        (
+            read_ago,
+            [
+                f"{APPROXIMATELY} {AMOUNT} (AGO | EARLIER | LATER | FROM_NOW) DEICTIC?",
+                "(UNITS | SOME_TIME) (AGO | EARLIER | LATER | FROM_NOW)",
+            ],
+        ),
+        (
+            read_year_ago,
+            [
+                "THE? COMPARABLE? A? UNIT HYPHEN (AGO | EARLIER) (UNIT | PERIOD | COUNT UNITS)?",
+                "THE? (COMPARABLE | STEP_REFERENCE) (UNIT | PERIOD) OF? (STEP UNIT | THE STEP_REFERENCE UNIT"
+                " | A UNIT HYPHEN? (AGO | EARLIER))",
+                "THE UNIT OF? (STEP UNIT | A UNIT HYPHEN? (AGO | EARLIER))",
+                "STEP UNIT POSSESSIVE (UNIT | PERIOD)",
+            ],
+        ),
+        (read_same_period, ["THE YEAR HYPHEN? (UNIT | PERIOD)"]),
+        (read_period, ["THE (LATEST | CURRENT | RECENT) PERIOD"]),
+        (read_ended, ["THE? FISCAL? UNIT"]),
+        (read_anaphor, [f"{EARLY} THE PERIOD_ADJECTIVE? UNIT"]),
+        (read_day_before, ["THE UNIT BEFORE"]),
+    )
+)

@@ -1,0 +1,211 @@
+"""Runs, end to end without Prefect: what a run leaves behind, and what it must not change."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import EXAMPLES, ROOT, run_direct
+
+from flows.errors import NoReadableInputError
+
+DAM = (
+    "The Orlin dam broke on Tuesday night and flooded four villages, officials said.\n\n"
+    '"We had eleven minutes," said Ines Halvard, the mayor of Lower Orlin. She thanked the crews.\n\n'
+    "About 3,200 people had to leave their homes, the civil protection agency said on Wednesday."
+)
+
+
+def ask(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(warehouse / "news.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every relation of `main` as a reader sees it."""
+    names = [row[0] for row in ask(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")]
+    return {name: sorted(ask(warehouse, f"FROM {name}"), key=repr) for name in map(str, names)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "in"
+    path.mkdir()
+    (path / "a.txt").write_text(f" date 2024-03-13 {DAM}")
+    (path / "b.jsonl").write_text(
+        json.dumps(
+            {
+                "url": "https://courier.example/b",
+                "title": "B",
+                "date": "2024-03-14",
+                "text": DAM + "\n\nMore.",
+            }
+        )
+    )
+    return path
+
+
+def test_the_junk_example_is_rejected_and_the_rest_is_published(examples: duckdb.DuckDBPyConnection) -> None:
+    rows = examples.execute("SELECT source_uri, reason FROM rejected_inputs").fetchall()
+    assert [(str(uri).rsplit("/", 1)[-1], reason) for uri, reason in rows] == [("10_scan.txt", "binary")]
+    assert examples.execute("SELECT n_new, n_rejected, status FROM runs").fetchall() == [(11, 1, "published")]
+
+
+def test_an_undated_example_gets_no_date_of_its_own(examples: duckdb.DuckDBPyConnection) -> None:
+    rows = examples.execute(
+        "SELECT published_on, date_basis FROM articles WHERE source_uri LIKE '%06_%'"
+    ).fetchall()
+    assert all(basis in (None, "inferred") for _, basis in rows)
+    assert len(rows) == 1
+
+
+def test_the_icon_labels_are_gone_and_the_captions_are_captions(examples: duckdb.DuckDBPyConnection) -> None:
+    text = examples.execute("SELECT text FROM articles WHERE source_uri LIKE '%08_%'").fetchall()[0][0]
+    assert "icon of" not in text
+    assert "Sign up" not in text
+    captions = examples.execute(
+        "SELECT count(*) FROM paragraphs JOIN articles USING (article_id) "
+        "WHERE source_uri LIKE '%08_%' AND role = 'caption'"
+    ).fetchone()
+    assert captions is not None
+    assert captions[0] >= 2
+
+
+def test_a_second_run_on_the_same_input_publishes_nothing(folder: Path, tmp_path: Path) -> None:
+    first = run_direct(folder, tmp_path / "w")
+    before = contents(tmp_path / "w")
+    second = run_direct(folder, tmp_path / "w")
+    assert (first.status, second.status) == ("published", "unchanged")
+    assert contents(tmp_path / "w") == before
+    assert len(list((tmp_path / "w" / "versions").iterdir())) == 1
+
+
+def test_one_added_article_changes_only_what_it_must(folder: Path, tmp_path: Path) -> None:
+    run_direct(folder, tmp_path / "w")
+    before = contents(tmp_path / "w")
+    (folder / "c.txt").write_text(
+        " date 2024-05-01 The crown fell against the euro, Tolland Bank said on Wednesday."
+    )
+    assert run_direct(folder, tmp_path / "w").n_new == 1
+    after = contents(tmp_path / "w")
+    for relation in ("articles", "sentences", "quotes", "paragraphs", "times", "claims", "stories"):
+        assert set(map(repr, before[relation])) <= set(map(repr, after[relation])), relation
+
+
+def test_changed_text_at_one_address_is_a_new_revision(folder: Path, tmp_path: Path) -> None:
+    run_direct(folder, tmp_path / "w")
+    changed = {"url": "https://courier.example/b", "title": "B", "date": "2024-03-14", "text": DAM}
+    (folder / "b2.jsonl").write_text(json.dumps(changed))
+    (folder / "b3.jsonl").write_text(json.dumps({**changed, "text": " "}))
+    summary = run_direct(folder, tmp_path / "w")
+    assert (summary.n_new, summary.n_changed) == (0, 1)
+    rows = ask(
+        tmp_path / "w", "SELECT revision, text FROM article_revisions WHERE url IS NOT NULL ORDER BY 1"
+    )
+    assert rows == [(1, DAM + "\n\nMore."), (2, DAM)]
+    assert ask(tmp_path / "w", "SELECT revision FROM articles WHERE url IS NOT NULL") == [(2,)]
+
+
+def test_article_ids_do_not_depend_on_place_or_packing(folder: Path, tmp_path: Path) -> None:
+    run_direct(folder, tmp_path / "w1")
+    other = tmp_path / "elsewhere" / "deeper"
+    other.mkdir(parents=True)
+    for path in folder.iterdir():
+        (other / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+    run_direct(other, tmp_path / "w2")
+    query = "SELECT article_id, text FROM articles ORDER BY ALL"
+    assert ask(tmp_path / "w1", query) == ask(tmp_path / "w2", query)
+
+
+def test_bad_inputs_among_good_ones_are_rows_with_reasons(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    (folder / "broken.jsonl").write_text('{"text": "no end\n')
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(DAM.encode())[:40])
+    summary = run_direct(folder, tmp_path / "w")
+    assert summary.status == "published"
+    assert summary.n_rejected == 4
+    rows = ask(
+        tmp_path / "w", "SELECT regexp_extract(source_uri, '[^/]+$'), reason, detail FROM rejected_inputs"
+    )
+    names = {str(name).split("#")[0] for name, _, _ in rows}
+    assert names == {"empty.txt", "picture.txt", "broken.jsonl", "cut.txt.gz"}
+    assert all(reason and detail for _, reason, detail in rows)
+
+
+def test_without_any_readable_input_the_last_version_stays(folder: Path, tmp_path: Path) -> None:
+    run_direct(folder, tmp_path / "w")
+    before = (tmp_path / "w" / "news.duckdb").read_bytes()
+    (tmp_path / "junk.txt").write_bytes(bytes(range(256)))
+    with pytest.raises(NoReadableInputError, match=r"junk\.txt"):
+        run_direct([str(tmp_path / "junk.txt")], tmp_path / "w")
+    assert (tmp_path / "w" / "news.duckdb").read_bytes() == before
+
+
+def start_run(inputs: Path, warehouse: Path) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "flows.cli",
+        "run",
+        str(inputs),
+        "--direct",
+        "--warehouse",
+        str(warehouse),
+    ]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("stage", ["raw", "clean", "annotations", "aggregates"])
+def test_a_killed_run_leaves_the_published_version_and_the_next_run_completes(
+    folder: Path, tmp_path: Path, stage: str
+) -> None:
+    warehouse = tmp_path / "w"
+    run_direct(folder, warehouse)
+    before = contents(warehouse)
+    (folder / "c.txt").write_text(
+        " date 2024-05-01 The crown fell against the euro, Tolland Bank said on Wednesday."
+    )
+    n_parts = len(list((warehouse / "parts" / stage).rglob("*.parquet")))
+    process = start_run(folder, warehouse)
+    deadline = time.monotonic() + 60
+    while (
+        len(list((warehouse / "parts" / stage).rglob("*.parquet"))) == n_parts and time.monotonic() < deadline
+    ):
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert contents(warehouse) == before
+    assert run_direct(folder, warehouse).status == "published"
+    assert ask(warehouse, "SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_the_real_articles_run_through(shared_articles: Path, tmp_path: Path) -> None:
+    run_direct(shared_articles, tmp_path / "w")
+    rows = ask(
+        tmp_path / "w", "SELECT count(*), count(published_on) FILTER (date_basis = 'declared') FROM articles"
+    )
+    assert rows == [(5, 3)]
+    assert ask(tmp_path / "w", "SELECT count(*) FROM articles WHERE text LIKE '%icon of%'") == [(0,)]
+    captions = (
+        "SELECT count(*) FROM paragraphs WHERE role = 'caption' AND text LIKE 'North Korean leader Kim%'"
+    )
+    assert ask(tmp_path / "w", captions) == [(2,)]
+    wrong = (
+        "SELECT count(*) FROM sentences s JOIN articles a USING (article_id) "
+        "WHERE a.text[s.char_start + 1 : s.char_end] <> s.text"
+    )
+    assert ask(tmp_path / "w", wrong) == [(0,)]
+
+
+def test_the_examples_folder_is_what_the_demo_reads() -> None:
+    assert len(list(EXAMPLES.iterdir())) == 10

@@ -1,0 +1,277 @@
+"""What is found in sentences about invented events, and which days it covers.
+
+Articles are of Wednesday, 15 March 2023, unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows.text.extract.parse import parse_paragraphs
+from flows.text.extract.times import find_times, recognise, resolve_times
+from flows.text.types import ParsedArticle, ParsedParagraph, Sentence, TimeExpression
+
+PUBLISHED = date(2023, 3, 15)
+
+
+def make_article(*paragraphs: str, published_on: date | None = PUBLISHED) -> ParsedArticle:
+    text = "\n\n".join(paragraphs)
+    starts = [text.index(paragraph) for paragraph in paragraphs]
+    parsed = tuple(
+        ParsedParagraph(number, start, parse)
+        for number, (start, parse) in enumerate(zip(starts, parse_paragraphs(paragraphs), strict=True))
+    )
+    return ParsedArticle("a1", text, parsed, published_on=published_on)
+
+
+def find(*paragraphs: str, published_on: date | None = PUBLISHED) -> tuple[TimeExpression, ...]:
+    return find_times(make_article(*paragraphs, published_on=published_on), ())
+
+
+def values(*paragraphs: str, published_on: date | None = PUBLISHED) -> list[tuple[str, str | None]]:
+    return [(time.text, time.timex_value) for time in find(*paragraphs, published_on=published_on)]
+
+
+def one(sentence: str, *, published_on: date | None = PUBLISHED) -> TimeExpression:
+    found = find(sentence, published_on=published_on)
+    assert len(found) == 1, [time.text for time in found]
+    return found[0]
+
+
+CALENDAR = [
+    ("The bridge opened on July 26, 2019.", "July 26, 2019", "2019-07-26"),
+    ("The bridge opened on 26 July 2019.", "26 July 2019", "2019-07-26"),
+    ("The bridge opened on the 26th of July.", "the 26th of July", "2022-07-26"),
+    ("The bridge opened on Friday, March 10, 2023.", "Friday, March 10, 2023", "2023-03-10"),
+    ("The log is of 2019-05-03.", "2019-05-03", "2019-05-03"),
+    ("The log is of 5/3/2019.", "5/3/2019", "2019-05-03"),
+    ("The log is of 26/7/2019.", "26/7/2019", "2019-07-26"),
+    ("The mine closed in August 1988.", "August 1988", "1988-08"),
+    ("The mine closed in early 2020.", "early 2020", "2020"),
+    ("The mine closed in 1776.", "1776", "1776"),
+    ("The mine closed in the mid-'80s.", "the mid-'80s", "198"),
+    ("The mine closed in the early 20th century.", "the early 20th century", "19"),
+    ("The mine closed in nineteen ninety-seven.", "nineteen ninety-seven", "1997"),
+    ("The August 1988 flood ruined the mine.", "August 1988", "1988-08"),
+    ("The mine closed at the end of June.", "the end of June", "2022-06"),
+    ("The mine closed in the last week of May.", "the last week of May", "2022-05"),
+]
+RELATIVE = [
+    ("The pilot landed yesterday.", "yesterday", "2023-03-14"),
+    ("The pilot lands the day after tomorrow.", "the day after tomorrow", "2023-03-17"),
+    ("The pilot landed last week.", "last week", "2023-W10"),
+    ("The pilot landed earlier this month.", "earlier this month", "2023-03"),
+    ("The pilot landed this past weekend.", "this past weekend", "2023-W10-WE"),
+    ("The pilot retired 70 years ago.", "70 years ago", "1953"),
+    ("The pilot retired a decade ago.", "a decade ago", "2013"),
+    ("The pilot landed three days ago.", "three days ago", "2023-03-12"),
+    ("The pilot landed on Friday.", "Friday", "2023-03-10"),
+    ("The pilot will land on Friday.", "Friday", "2023-03-17"),
+    ("The pilot hopes to land on Friday.", "Friday", "2023-03-17"),
+    ("The pilot was injured last Friday.", "last Friday", "2023-03-10"),
+    ("The pilot will be back next Monday.", "next Monday", "2023-03-20"),
+    ("The pilot retired in December.", "December", "2022-12"),
+    ("The pilot will retire in December.", "December", "2023-12"),
+    ("The hearing was put off to April 4.", "April 4", "2023-04-04"),
+    ("The offer is open until April 4.", "April 4", "2023-04-04"),
+]
+PERIODS = [
+    ("Sales fell in the third quarter.", "the third quarter", "2022-Q3"),
+    ("Sales fell in the third quarter of 2019.", "the third quarter of 2019", "2019-Q3"),
+    ("Sales fell in Q3 2019.", "Q3 2019", "2019-Q3"),
+    ("Sales fell in the second half of last year.", "the second half of last year", "2022-H2"),
+    ("Sales fell in this year's first quarter.", "this year's first quarter", "2023-Q1"),
+    ("Sales fell last summer.", "last summer", "2022-SU"),
+    ("Sales fell in the winter of 1998.", "the winter of 1998", "1998-WI"),
+    ("Sales fell in fiscal 2020.", "fiscal 2020", "2020"),
+    ("Sales fell by the end of the year.", "the end of the year", "2023"),
+]
+HOLIDAYS = [
+    ("The choir sang on Christmas Day 2019.", "Christmas Day 2019", "2019-12-25"),
+    ("The choir sang on Thanksgiving last year.", "Thanksgiving last year", "2022-11-24"),
+    ("The choir will sing on Easter Sunday.", "Easter Sunday", "2023-04-09"),
+    ("The choir sang on Good Friday 2022.", "Good Friday 2022", "2022-04-15"),
+    ("The choir sang after 9/11.", "9/11", "2001-09-11"),
+]
+CLOCK = [
+    ("The siren rang on Tuesday evening.", "Tuesday evening", "2023-03-14TEV"),
+    ("The siren rang last night.", "last night", "2023-03-14TNI"),
+    ("The siren rang at 10:30 p.m. Saturday.", "10:30 p.m. Saturday", "2023-03-11T22:30"),
+    ("The siren rang at 7:30 Saturday night.", "7:30 Saturday night", "2023-03-11T19:30"),
+    ("The siren will ring at 8pm local time on Friday.", "8pm local time on Friday", "2023-03-17T20:00"),
+    ("The siren rang at 0800 GMT.", "0800 GMT", "2023-03-15T08:00"),
+    ("The siren rang at noon Friday.", "noon Friday", "2023-03-10T12:00"),
+    ("It rang on the morning of Sept. 11, 2001.", "the morning of Sept. 11, 2001", "2001-09-11TMO"),
+    ("The siren rang at three o'clock in the morning.", "three o'clock in the morning", "2023-03-15T03:00"),
+]
+DURATIONS = [
+    ("The siege lasted more than two and a half years.", "more than two and a half years", "P2Y6M"),
+    ("The siege lasted two to three weeks.", "two to three weeks", "P2W"),
+    ("The siege lasted half an hour.", "half an hour", "PT30M"),
+    ("The siege lasted several months.", "several months", "PXM"),
+    ("The siege lasted a quarter century.", "a quarter century", "P25Y"),
+    ("The siege lasted the past 18 months.", "the past 18 months", "P18M"),
+    ("The eight-year siege is over.", "eight-year", "P8Y"),
+    ("A 63-year-old baker survived.", "63-year-old", "P63Y"),
+    ("He built four-year-long sieges.", "four-year-long", "P4Y"),
+]
+SETS = [
+    ("The choir meets every Friday.", "every Friday", "XXXX-WXX-5"),
+    ("The choir meets on Mondays.", "Mondays", "XXXX-WXX-1"),
+    ("The choir meets every two years.", "every two years", "P2Y"),
+    ("The choir earns $25,000 a year.", "a year", "P1Y"),
+]
+VAGUE = [
+    ("The mayor is now ill.", "now", "PRESENT_REF"),
+    ("The mayor fell ill recently.", "recently", "PAST_REF"),
+    ("The mayor fell ill in recent years.", "recent years", "PAST_REF"),
+    ("The mayor will soon be well.", "soon", "FUTURE_REF"),
+]
+
+
+@pytest.mark.parametrize(
+    ("timex_type", "sentence", "text", "value"),
+    [
+        (timex_type, *case)
+        for timex_type, cases in (
+            ("DATE", CALENDAR + RELATIVE + PERIODS + HOLIDAYS + VAGUE),
+            ("TIME", CLOCK),
+            ("DURATION", DURATIONS),
+            ("SET", SETS),
+        )
+        for case in cases
+    ],
+)
+def test_reads_one_expression(timex_type: str, sentence: str, text: str, value: str) -> None:
+    found = one(sentence)
+    assert (found.text, found.timex_type, found.timex_value) == (text, timex_type, value)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "February 30 and the 45th of May do not exist.",
+        "The year 20023 is far off.",
+        "Version 1.2.3.4 came out, and 2019-13-45 is no day.",
+        "Call 555-1234 or 020 7946 0958.",
+        "They won 3-2 after a 12-10 start, as Section 5 says.",
+        "The Boeing 747 flew over Area 51 near Highway 2001.",
+        "The A-10 and the F-16 carried 1,998 crates worth $2019.",
+        "There were 1998 people and 2000 cases.",
+        "She is in her early thirties, he in his 60s.",
+        "She may march on, may she not?",
+        "He asked Theresa May about the fall of the wall.",
+        "At the end of the day it matters.",
+        "They won by 3:2.",
+        "A second group came second.",
+        "About three-quarters of the crop froze.",
+        "As soon as it rained, Man of the Year left.",
+        "The number was " + "9" * 400 + ".",
+        "ולא היה שם איש, 12.3",
+        "",
+    ],
+)
+def test_makes_nothing_up(sentence: str) -> None:
+    assert [time.text for time in find(sentence)] == []
+
+
+def test_covers_the_days_of_a_period() -> None:
+    found = one("Sales fell in the third quarter of 2019.")
+    assert (found.begins_on, found.ends_on) == (date(2019, 7, 1), date(2019, 9, 30))
+
+
+def test_reads_a_range_of_years_as_one() -> None:
+    found = one("The war of 1950-53 ruined the north.")
+    assert (found.text, found.begins_on, found.ends_on) == ("1950-53", date(1950, 1, 1), date(1953, 12, 31))
+
+
+def test_reads_a_range_of_days_as_one() -> None:
+    found = one("The fair of July 5-7, 2019, was wet.")
+    assert (found.text, found.begins_on, found.ends_on) == (
+        "July 5-7, 2019",
+        date(2019, 7, 5),
+        date(2019, 7, 7),
+    )
+
+
+def test_both_ends_of_a_range_have_the_year() -> None:
+    assert values("The firm grew between January and August 2019.") == [
+        ("January", "2019-01"),
+        ("August 2019", "2019-08"),
+    ]
+
+
+def test_a_range_over_new_year_begins_in_the_year_before() -> None:
+    assert values("It snowed from November to March 2019.") == [
+        ("November", "2018-11"),
+        ("March 2019", "2019-03"),
+    ]
+
+
+def test_counts_a_year_earlier_from_the_quarter_spoken_of() -> None:
+    sentence = "The third-quarter loss narrowed from a year earlier."
+    assert values(sentence) == [("third-quarter", "2022-Q3"), ("a year earlier", "2021-Q3")]
+
+
+def test_counts_twice_from_the_same_quarter() -> None:
+    found = values("Profit of the third quarter rose from a year earlier.", "Sales fell from a year earlier.")
+    assert [value for _, value in found] == ["2022-Q3", "2021-Q3", "2021-Q3"]
+
+
+def test_a_year_spoken_of_holds_for_its_paragraph_only() -> None:
+    found = values("In 1989 he left, and by the end of the year he was back.", "The end of the year was wet.")
+    assert [value for _, value in found] == ["1989", "1989", "2023"]
+
+
+def test_counts_days_later_from_the_day_spoken_of() -> None:
+    found = values("She left on July 1, 2019, and came back two days later.")
+    assert found == [("July 1, 2019", "2019-07-01"), ("two days later", "2019-07-03")]
+
+
+def test_leaves_open_what_nothing_was_spoken_of() -> None:
+    found = one("Two days later she came back.")
+    assert (found.timex_value, found.begins_on, found.ends_on) == ("XXXX-XX-XX", None, None)
+
+
+UNDATED = [
+    ("The pilot landed on Friday.", "XXXX-WXX-5"),
+    ("The pilot landed on July 26.", "XXXX-07-26"),
+    ("The pilot landed in August.", "XXXX-08"),
+    ("The pilot landed yesterday.", "XXXX-XX-XX"),
+    ("The pilot landed last week.", "XXXX-WXX"),
+    ("The pilot landed last year.", "XXXX"),
+    ("Sales fell in the third quarter.", "XXXX-Q3"),
+    ("The choir sang on Easter Sunday.", "XXXX-XX-XX"),
+    ("The siren rang on Tuesday evening.", "XXXX-WXX-2TEV"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "value"), UNDATED)
+def test_an_undated_article_has_no_days_for_what_depends_on_its_date(sentence: str, value: str) -> None:
+    found = one(sentence, published_on=None)
+    assert (found.timex_value, found.begins_on, found.ends_on) == (value, None, None)
+
+
+def test_an_undated_article_has_the_days_of_full_dates() -> None:
+    assert one("The pilot landed on July 26, 2019.", published_on=None).begins_on == date(2019, 7, 26)
+
+
+def test_candidates_can_be_resolved_again_with_another_date() -> None:
+    article = make_article("The pilot landed yesterday.", published_on=None)
+    paragraphs = [(paragraph.char_start, recognise(paragraph.parse)) for paragraph in article.paragraphs]
+    for day, value in ((date(2020, 3, 1), "2020-02-29"), (date(2024, 1, 1), "2023-12-31")):
+        assert resolve_times(article.text, paragraphs, (), day)[0].timex_value == value
+
+
+def test_gives_spans_in_the_article_and_the_sentence() -> None:
+    article = make_article("It rained. It snowed on Monday.", "It hailed on Tuesday, 5 May 2020.")
+    cuts = [(0, 10), (11, 31), (33, 66)]
+    sentences = [
+        Sentence(number, number // 2, article.text[start:end], start, end)
+        for number, (start, end) in enumerate(cuts)
+    ]
+    found = find_times(article, sentences)
+    assert [(time.text, time.sentence_no) for time in found] == [("Monday", 1), ("Tuesday, 5 May 2020", 2)]
+    assert all(article.text[time.char_start : time.char_end] == time.text for time in found)
