@@ -44,9 +44,7 @@ def with_copies(texts: list[str], share: float = SHARE_COPIED) -> list[str]:
     originals = [paragraph for paragraphs in split for paragraph in paragraphs if chance.random() >= share]
     kept = set(originals)
     return [
-        "\n\n".join(
-            paragraph if paragraph in kept else chance.choice(originals) for paragraph in paragraphs
-        )
+        "\n\n".join(paragraph if paragraph in kept else chance.choice(originals) for paragraph in paragraphs)
         for paragraphs in split
     ]
 
@@ -55,7 +53,9 @@ def extract_all(texts: list[str]) -> int:
     """Parses and extracts all articles; the number of sentences found."""
     spans = [(number, match) for number, text in enumerate(texts) for match in PARAGRAPH.finditer(text)]
     paragraphs: list[list[ParsedParagraph]] = [[] for _ in texts]
-    for (number, match), parse in zip(spans, parse_paragraphs(match.group() for _, match in spans), strict=True):
+    for (number, match), parse in zip(
+        spans, parse_paragraphs(match.group() for _, match in spans), strict=True
+    ):
         paragraphs[number].append(ParsedParagraph(len(paragraphs[number]), match.start(), parse))
     articles = (
         ParsedArticle(article_id=str(number), text=text, paragraphs=tuple(paragraphs[number]))
@@ -91,8 +91,12 @@ def compare(name: str, texts: list[str], rounds: int) -> dict[str, object]:
 
 def main() -> int:
     """Prints one JSON line a corpus."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="JSON Lines files with a text field")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="JSON Lines files with a text field"
+    )
     parser.add_argument("--limit", type=int, default=84, help="articles at most")
     parser.add_argument("--rounds", type=int, default=2)
     arguments = parser.parse_args()

@@ -21,7 +21,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.text.extract.parse import load_language_model, parse_paragraphs
+import spacy
+
+from flows.text.extract.parse import DEFAULT_MODEL, parse_paragraphs
 from flows.text.extract.quotes import find_quotes
 from flows.text.types import ParsedArticle, ParsedParagraph, Quote
 
@@ -77,7 +79,10 @@ def load_documents(folder: Path, cache: Path | None = None) -> list[tuple[Parsed
         cache.write_bytes(pickle.dumps(parsed))
     fields = ("content", "cue", "source", "kind")
     return [
-        (parsed[document["name"]], [GoldQuote(**{key: quote[key] for key in fields}) for quote in document["quotes"]])
+        (
+            parsed[document["name"]],
+            [GoldQuote(**{key: quote[key] for key in fields}) for quote in document["quotes"]],
+        )
         for document in sorted(gold, key=lambda document: document["name"])
     ]
 
@@ -105,7 +110,11 @@ def count_matches(text: str, rows: Sequence[Quote], gold: Sequence[GoldQuote]) -
     for fragments in statements.values():
         found = words_in(words, [(row.char_start, row.char_end) for row in fragments])
         best = max(range(len(gold)), key=lambda number: share_of_words(found, contents[number]), default=None)
-        if best is not None and best not in matched and share_of_words(found, contents[best]) >= LEAST_OVERLAP:
+        if (
+            best is not None
+            and best not in matched
+            and share_of_words(found, contents[best]) >= LEAST_OVERLAP
+        ):
             matched[best] = _same_speaker(words, fragments[0], gold[best])
     return len(statements), len(matched), sum(matched.values())
 
@@ -122,7 +131,9 @@ def _f1(hits: int, found: int, wanted: int) -> float:
 
 def main() -> None:
     """Scores and times the extractor."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", nargs="?", type=Path, default=DATA)
     parser.add_argument("--holdout", type=int, default=0, help="score every N-th document only")
     parser.add_argument("--cache", type=Path, help="pickle of the parses; made where missing")
@@ -130,7 +141,9 @@ def main() -> None:
     if not (options.data / "gold.json").exists():
         parser.error(f"no gold.json in {options.data}: give the folder with the marked articles")
     documents = load_documents(options.data, options.cache)
-    kept = [pair for number, pair in enumerate(documents) if not options.holdout or not number % options.holdout]
+    kept = [
+        pair for number, pair in enumerate(documents) if not options.holdout or not number % options.holdout
+    ]
     find_quotes(kept[0][0], ())
     started = time.process_time()
     results = [(article, find_quotes(article, ()), gold) for article, gold in kept]
@@ -152,7 +165,7 @@ def main() -> None:
 
 def _parsing_seconds(articles: Sequence[ParsedArticle]) -> float:
     texts = [paragraph.parse.text for article in articles for paragraph in article.paragraphs]
-    model = load_language_model()
+    model = spacy.load(DEFAULT_MODEL)
     started = time.process_time()
     for _ in model.pipe(texts):
         pass

@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,11 @@ def main() -> int:
     documents = list(read_documents(options.data / "input"))
     score = load_score(options.measure)
     ours, seconds, parse_seconds = run_ours(documents)
-    print(json.dumps({"tool": "copydesk", **summarise(ours, documents, gold, score), **speed(documents, seconds)}))
+    print(
+        json.dumps(
+            {"tool": "copydesk", **summarise(ours, documents, gold, score), **speed(documents, seconds)}
+        )
+    )
     print(json.dumps({"tool": "copydesk with spaCy", **speed(documents, seconds + parse_seconds)}))
     for peer in options.peer:
         result = call_peer(peer, options.peer_python, documents)
@@ -174,22 +178,31 @@ def find_by_recognizers(text: str, published: datetime) -> list[dict[str, Any]]:
     rows = []
     for found in recognize_datetime(text, Culture.English, reference=published):
         kind = found.type_name.rsplit(".", 1)[-1]
-        values = (found.resolution or {}).get("values") or [{}]
-        # two readings of a weekday are given, the past one first
-        value = values[0]
-        begin, end = value.get("start", value.get("value")), value.get("end", value.get("value"))
-        days = kind in ("date", "daterange", "datetime")
+        # of two readings of a weekday the past one comes first
+        value = ((found.resolution or {}).get("values") or [{}])[0]
+        begin, end = _days_of_recognizers(kind, value)
+        timex = value.get("timex", "")
         rows.append(
             {
                 "char_start": found.start,
                 "char_end": found.end + 1,
                 "timex_type": types.get(kind, "DATE"),
-                "timex_value": begin if kind == "date" else value.get("timex"),
-                "begins_on": begin[:10] if days and begin else None,
-                "ends_on": end[:10] if days and end else None,
+                "timex_value": begin if kind == "date" or timex.startswith("XXXX") else timex,
+                "begins_on": begin,
+                "ends_on": end,
             }
         )
     return rows
+
+
+def _days_of_recognizers(kind: str, value: dict[str, str]) -> tuple[str | None, str | None]:
+    """First and last day; its ranges end on the day after."""
+    if kind in ("date", "datetime") and "value" in value:
+        return value["value"][:10], value["value"][:10]
+    if kind == "daterange" and "start" in value and "end" in value:
+        last = date.fromisoformat(value["end"][:10]) - timedelta(days=1)
+        return value["start"][:10], last.isoformat()
+    return None, None
 
 
 def find_by_dateparser(text: str, published: datetime) -> list[dict[str, Any]]:

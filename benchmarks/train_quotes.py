@@ -36,7 +36,7 @@ HEADER = (
     " PolNeAR (Newell et al., LREC 2018); feature, weight"
 )
 LEAST_OVERLAP = 0.5
-LEAST_WEIGHT = 0.05
+LEAST_WEIGHT = 0.08
 Example = tuple[list[str], bool]
 
 
@@ -66,7 +66,8 @@ class Labelled:
         number = owners.most_common(1)[0][0]
         quote = self.gold[number]
         cue = self.in_words([(candidate.cue, candidate.cue + 1)])
-        if cue and not cue & words_in(self.words, quote.cue):
+        marked = words_in(self.words, quote.cue)
+        if not cue & marked and (cue or marked):  # a colon or a dash has no words
             return None
         wanted = [self.contents[number]]
         if candidate.relation.startswith("quoted"):
@@ -138,17 +139,23 @@ def learn(examples: Iterable[Example], *, strength: float, least_count: int) -> 
     return {name: float(weight) for name, weight in pairs if abs(weight) >= LEAST_WEIGHT}
 
 
+def use(weights: dict[str, float]) -> None:
+    """Has the extractor use these weights in this process; the file stays whole meanwhile."""
+    scorer.load_weights = lambda: weights  # type: ignore[assignment]
+    scorer.prior_log_odds.cache_clear()
+
+
 def write(weights: dict[str, float]) -> None:
-    """Writes the weights and has the extractor read them again."""
+    """Replaces the file of weights."""
     lines = [HEADER, *(f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()))]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    scorer.load_weights.cache_clear()
-    scorer.prior_log_odds.cache_clear()
 
 
 def main() -> None:
     """Learns the three models in the order in which they use one another."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", nargs="?", type=Path, default=DATA)
     parser.add_argument("--holdout", type=int, default=0, help="leave out every N-th document")
     parser.add_argument("--cache", type=Path, help="pickle of the parses; made where missing")
@@ -158,11 +165,11 @@ def main() -> None:
     documents = load_documents(options.data, options.cache)
     kept = [pair for number, pair in enumerate(documents) if not options.holdout or number % options.holdout]
     labelled = [Labelled(article, gold) for article, gold in kept]
-    write({})
-    weights = learn(prior_examples(labelled), strength=0.3, least_count=5)
-    write(weights)
-    weights |= learn(candidate_examples(labelled), strength=0.12, least_count=8)
-    weights |= learn(speaker_examples(labelled), strength=0.3, least_count=6)
+    use({})
+    weights = learn(prior_examples(labelled), strength=0.3, least_count=6)
+    use(weights)
+    weights |= learn(candidate_examples(labelled), strength=0.12, least_count=10)
+    weights |= learn(speaker_examples(labelled), strength=0.3, least_count=8)
     write(weights)
     print(json.dumps({"features": len(weights), "bytes": WEIGHTS.stat().st_size}))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -141,6 +142,86 @@ def rollback(
     from flows import commands
 
     commands.roll_back(_settings(warehouse), version)
+
+
+@app.command()
+def status(
+    warehouse: Warehouse = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show the published version, its age and counts, what is wrong, and when the next run comes.
+
+    Example: copydesk status --json
+    """
+    from flows.status import read_status, status_json, status_lines
+
+    found = read_status(_settings(warehouse))
+    print(status_json(found) if as_json else "\n".join(status_lines(found)))
+
+
+@app.command()
+def doctor(warehouse: Warehouse = None) -> None:
+    """See whether everything is there that a run needs: exit 0, or 1 where something is missing.
+
+    Example: copydesk doctor --warehouse /srv/news
+    """
+    from flows.doctor import examine
+
+    findings = examine(_settings(warehouse))
+    for finding in findings:
+        print(f"{'ok ' if finding.is_good else 'BAD'}  {finding.name:20} {finding.detail}")
+    if not all(finding.is_good for finding in findings):
+        raise SystemExit(1)
+
+
+@app.command()
+def serve(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[INPUT]...", help="What the scheduled runs read.")
+    ] = None,
+    warehouse: Warehouse = None,
+    port: Annotated[int | None, typer.Option(help="Port of the server and its UI [default: 4200].")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    cron: Annotated[str | None, typer.Option(help="When to refresh [default: '7 * * * *'].")] = None,
+) -> None:
+    """Start a Prefect server with its UI and run the schedules until it is ended.
+
+    Examples:
+
+      copydesk serve dumps/ https://news.example/feed.xml
+
+      copydesk serve dumps/ --cron '*/15 * * * *' --port 4300
+    """
+    from flows import deploy
+
+    settings = _settings(warehouse, server_port=port, refresh_cron=cron)
+    deploy.serve(inputs or [], settings, host=host, port=settings.server_port)
+
+
+@app.command()
+def backfill(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Inputs with {day} in them.")],
+    from_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    to_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
+    warehouse: Warehouse = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
+) -> None:
+    """Take in inputs that are filed by day, for a range of days.
+
+    Examples:
+
+      copydesk backfill 'archive/{day}/*.jsonl.gz' --from 2024-03-01 --to 2024-03-07
+
+      copydesk backfill 'archive/{year}/{month}/{dd}/' --from 2024-03-01 --to 2024-03-31
+    """
+    from flows import commands
+    from flows.backfill import inputs_of_days
+    from flows.terminal import say
+
+    chosen, missing = inputs_of_days(inputs, from_day.date(), to_day.date())
+    for name in missing:
+        say(f"nothing there for {name}")
+    commands.run(chosen or inputs, _settings(warehouse), direct=direct, verbose=False)
 
 
 def _settings(warehouse: Path | None, **overrides: object) -> Settings:

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Sequence
 
+from flows.alerts import alert_on_failure
 from flows.run import RunSummary, new_request, run_in_order
 from flows.settings import Settings
 from flows.stages.ledger import Ledger
@@ -24,27 +25,24 @@ QUIET_ENVIRONMENT = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 def run(inputs: Sequence[str], settings: Settings, *, direct: bool, verbose: bool) -> None:
     """Runs the pipeline and prints its summary to standard output."""
-    summary = (
-        _run_direct(inputs, settings) if direct else _run_with_prefect(inputs, settings, verbose=verbose)
-    )
+    with alert_on_failure(settings), hold_warehouse(settings.warehouse, purpose="copydesk run"):
+        if direct:
+            with show_progress():
+                summary = run_in_order(DirectSteps(), new_request(inputs, settings))
+        else:
+            summary = _run_with_prefect(inputs, settings, verbose=verbose)
     print("\n".join(summary_lines(summary)))
-
-
-def _run_direct(inputs: Sequence[str], settings: Settings) -> RunSummary:
-    with hold_warehouse(settings.warehouse, purpose="copydesk run"), show_progress():
-        return run_in_order(DirectSteps(), new_request(inputs, settings))
 
 
 def _run_with_prefect(inputs: Sequence[str], settings: Settings, *, verbose: bool) -> RunSummary:
     for name, value in (PREFECT_ENVIRONMENT | ({} if verbose else QUIET_ENVIRONMENT)).items():
         os.environ.setdefault(name, value)
-    with hold_warehouse(settings.warehouse, purpose="copydesk run"):
-        _say_what_is_awaited()
-        threading.Thread(target=_warm_up, args=(settings,), daemon=True).start()
-        from flows.pipeline import run_flow
+    _say_what_is_awaited()
+    threading.Thread(target=_warm_up, args=(settings,), daemon=True).start()
+    from flows.pipeline import run_flow
 
-        with show_progress():
-            return run_flow(list(inputs), settings)
+    with show_progress():
+        return run_flow(list(inputs), settings)
 
 
 def _say_what_is_awaited() -> None:

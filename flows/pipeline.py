@@ -1,18 +1,24 @@
-"""THE flow: ingest → clean → extract → aggregate → check → publish."""
+"""THE flow: ingest → clean → extract → aggregate → check → publish; and the flows around it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from prefect import flow
+from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
+from prefect.runtime import flow_run
 
+from flows.alerts import alert_on_failure
+from flows.backfill import inputs_of_days
+from flows.errors import ChecksFailedError
 from flows.run import RunSummary, new_request, run_in_order
 from flows.settings import Settings, SettingsError, load_settings
 from flows.store.lock import hold_warehouse
+from flows.store.query import require_published
 from flows.summary import summary_markdown
-from flows.tasks import PrefectSteps
+from flows.tasks import PrefectSteps, check_published
 
 
 @flow(name="refresh", flow_run_name="refresh {warehouse}", persist_result=False)
@@ -20,17 +26,45 @@ def refresh(inputs: list[str] | None = None, warehouse: str | None = None) -> Ru
     """Takes in what is new, checks it and publishes it.
 
     Args:
-        inputs: files, folders, globs or feed addresses; empty: the setting `inputs`.
-        warehouse: the warehouse folder; empty: the setting `warehouse`.
+        inputs: Files, folders, globs or feed addresses. Empty: the setting `inputs`.
+        warehouse: The warehouse folder. Empty: the setting `warehouse`.
+    """
+    return _run_and_alert(inputs or [], load_settings(warehouse=warehouse))
+
+
+@flow(name="backfill", flow_run_name="backfill {from_day} to {to_day}", persist_result=False)
+def backfill(
+    from_day: date, to_day: date, inputs: list[str] | None = None, warehouse: str | None = None
+) -> RunSummary:
+    """Takes in the inputs of a range of days, in one run.
+
+    Args:
+        from_day: The first day.
+        to_day: The last day.
+        inputs: Inputs with {day} in them (2024-03-01), or {year}, {month}, {dd}. Empty: the setting `inputs`.
+        warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
     settings = load_settings(warehouse=warehouse)
-    chosen = inputs or settings.inputs.split()
-    if not chosen:
-        raise SettingsError(
-            "nothing to read: give `inputs`, or set COPYDESK_INPUTS or copydesk.toml's `inputs`"
-        )
-    with hold_warehouse(settings.warehouse, purpose="copydesk refresh"):
-        return _run(chosen, settings)
+    chosen, missing = inputs_of_days(inputs or settings.inputs.split(), from_day, to_day)
+    for name in missing:
+        get_run_logger().warning("nothing there for %s", name)
+    return _run_and_alert(chosen, settings)
+
+
+@flow(name="check", flow_run_name="check {warehouse}", persist_result=False)
+def check(warehouse: str | None = None) -> int:
+    """Runs the checks on the published version; fails where a critical check does.
+
+    Args:
+        warehouse: The warehouse folder. Empty: the setting `warehouse`.
+    """
+    settings = load_settings(warehouse=warehouse)
+    with alert_on_failure(settings, run_url=flow_run.ui_url):
+        verdict = check_published(require_published(settings.database))
+        if not verdict.may_publish:
+            names = ", ".join(f"{item.table_name}: {item.check_name}" for item in verdict.critical)
+            raise ChecksFailedError(f"critical checks failed on the published version: {names}")
+    return verdict.n_checks
 
 
 @flow(name="run", flow_run_name="run {settings[warehouse]}", persist_result=False)
@@ -39,9 +73,22 @@ def _run_once(inputs: list[str], settings: dict[str, Any]) -> RunSummary:
 
 
 def run_flow(inputs: list[str], settings: Settings) -> RunSummary:
-    """One run from the command line, whose caller holds the warehouse and has settled the settings."""
+    """One run from the command line, whose caller holds the warehouse and sends the alerts."""
     plain = {name: str(value) if name == "warehouse" else value for name, value in asdict(settings).items()}
     return _run_once(inputs, plain)
+
+
+def _run_and_alert(inputs: list[str], settings: Settings) -> RunSummary:
+    chosen = inputs or settings.inputs.split()
+    if not chosen:
+        raise SettingsError(
+            "nothing to read: give `inputs`, or set COPYDESK_INPUTS or copydesk.toml's `inputs`"
+        )
+    with (
+        alert_on_failure(settings, run_url=flow_run.ui_url),
+        hold_warehouse(settings.warehouse, purpose="copydesk refresh"),
+    ):
+        return _run(chosen, settings)
 
 
 def _run(inputs: list[str], settings: Settings) -> RunSummary:

@@ -133,3 +133,9 @@ def _available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def prefect_api_address() -> str:
+    """The API of the Prefect server that the environment names, or of one on this machine."""
+    port = os.environ.get(f"{ENVIRONMENT_PREFIX}SERVER_PORT", str(Settings().server_port))
+    return os.environ.get("PREFECT_API_URL") or f"http://127.0.0.1:{port}/api"

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from prefect import task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.events import emit_event
 
 from flows import steps
+from flows.checks.gate import Verdict, judge
+from flows.checks.run import CheckResult, run_checks
 from flows.progress import listen_to_progress
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
 from flows.stages.ledger import RunRecord
 
 HOURS = 3600
+QUALITY_FAILED = "copydesk.quality.failed"
+"""The event of a critical failure, for Prefect automations."""
 _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 """Results are paths into the warehouse, which keeps its own: nothing for Prefect to cache."""
 
@@ -76,25 +82,52 @@ def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Ag
 
 @task(name="check", task_run_name="check {request.run_id}", timeout_seconds=1 * HOURS, **_OPTIONS)
 def check(request: RunRequest, aggregated: Aggregated) -> Checked:
-    """Checks the built version and shows every result as a table."""
-    checked = steps.check(request, aggregated)
-    create_table_artifact(
-        key="quality",
-        table=[
-            {
-                "result": "passed" if result.passed else "FAILED",
-                "severity": result.severity,
-                "table": result.table_name,
-                "check": result.check_name,
-                "unexpected": result.n_unexpected,
-                "rows": result.n_rows,
-                "sample": result.sample,
-            }
-            for result in sorted(checked.results, key=lambda result: result.passed)
-        ],
-        description=f"Checks of run {request.run_id}",
-    )
+    """Checks the built version and shows every result as a table; a critical failure is an event too."""
+    with _progress_artifact("check"):
+        checked = steps.check(request, aggregated)
+    _show_quality(checked.results, f"Checks of run {request.run_id}")
+    if not checked.verdict.may_publish:
+        _emit_failure(request.settings.warehouse, checked.verdict)
     return checked
+
+
+@task(name="check published", timeout_seconds=1 * HOURS, **_OPTIONS)
+def check_published(database: Path) -> Verdict:
+    """Checks the published version and shows every result as a table."""
+    results = run_checks(database)
+    _show_quality(results, "Checks of the published version")
+    verdict = judge(results)
+    if not verdict.may_publish:
+        _emit_failure(database.parent, verdict)
+    return verdict
+
+
+def _show_quality(results: Sequence[CheckResult], description: str) -> None:
+    table = [
+        {
+            "result": "passed" if result.passed else "FAILED",
+            "severity": result.severity,
+            "table": result.table_name,
+            "check": result.check_name,
+            "unexpected": result.n_unexpected,
+            "rows": result.n_rows,
+            "sample": result.sample,
+        }
+        for result in sorted(results, key=lambda result: result.passed)
+    ]
+    create_table_artifact(key="quality", table=table, description=description)
+
+
+def _emit_failure(warehouse: Path, verdict: Verdict) -> None:
+    failed = [
+        {"table": result.table_name, "check": result.check_name, "unexpected": result.n_unexpected}
+        for result in verdict.critical
+    ]
+    emit_event(
+        QUALITY_FAILED,
+        resource={"prefect.resource.id": f"copydesk.warehouse.{warehouse.name}"},
+        payload={"failed": failed, "warehouse": str(warehouse)},
+    )
 
 
 @task(name="publish", task_run_name="publish {request.run_id}", retries=2, retry_delay_seconds=5, **_OPTIONS)

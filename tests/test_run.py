@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import EXAMPLES, ROOT, run_direct
+from support import EXAMPLES, ROOT, run_direct
 
 from flows.errors import NoReadableInputError
 

@@ -47,11 +47,19 @@ def _read_line(line: bytes | None, line_number: int, uri: str, limits: ReadLimit
         return
     stripped = line.strip().removeprefix(codecs.BOM_UTF8)
     try:
-        record = _parse(decode(stripped))
+        record = _parse(_decode_line(stripped))
     except (JsonError, UndecodableError) as error:
         yield Rejection(uri, error.reason, f"line {line_number}: {error}")
         return
     yield read_record(record, uri, hashlib.sha256(stripped).hexdigest())
+
+
+def _decode_line(line: bytes) -> str:
+    """UTF-8 as JSON asks for; where a line is not, its encoding is found out."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(line)
 
 
 def read_json(stream: BinaryIO, source_uri: str, limits: ReadLimits) -> Documents:

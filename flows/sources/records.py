@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -93,14 +93,15 @@ def record_id(record: Any) -> str:
 
 def encode(text: str) -> bytes:
     """UTF-8; half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes U+FFFD."""
-    return SURROGATE.sub("\ufffd", text).encode("utf-8")
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
 def _find_content(record: Mapping[str, Any]) -> tuple[str | None, MediaType]:
-    text = next((found for name in TEXT_FIELDS if (found := _text_of(record.get(name)))), None)
-    if text:
-        return text, "text/plain"
-    return next((found for name in HTML_FIELDS if (found := _text_of(record.get(name)))), None), "text/html"
+    text = next(_texts(record, TEXT_FIELDS), None)
+    return (text, "text/plain") if text else (next(_texts(record, HTML_FIELDS), None), "text/html")
 
 
 def _reject_fields(record: Mapping[str, Any], source_uri: str) -> Rejection:
@@ -115,22 +116,28 @@ def _reject_fields(record: Mapping[str, Any], source_uri: str) -> Rejection:
 
 
 def _find_metadata(record: Mapping[str, Any]) -> DeclaredMetadata:
-    outlets = [_text_of(record.get(name)) for name in OUTLET_FIELDS]
-    addresses = [found for found in map(_text_of, (record.get(name) for name in URL_FIELDS)) if found]
+    outlets = list(_texts(record, OUTLET_FIELDS))
     # trafilatura writes the article's address into "source".
-    addresses += [outlet for outlet in outlets if outlet and _is_address(outlet)]
+    addresses = [*_texts(record, URL_FIELDS), *filter(_is_address, outlets)]
+    authors = map(_authors_of, _values(record, AUTHOR_FIELDS))
+    dates = map(_date_of, _values(record, DATE_FIELDS))
     return DeclaredMetadata(
         url=next(iter(addresses), None),
-        title=_first_text(record, TITLE_FIELDS),
-        outlet=next((outlet for outlet in outlets if outlet and not _is_address(outlet)), None),
-        language=_language_of(_first_text(record, LANGUAGE_FIELDS)),
-        authors=next((people for name in AUTHOR_FIELDS if (people := _authors_of(record.get(name)))), ()),
-        published=next((day for name in DATE_FIELDS if (day := _date_of(record.get(name)))), None),
+        title=next(_texts(record, TITLE_FIELDS), None),
+        outlet=next((outlet for outlet in outlets if not _is_address(outlet)), None),
+        language=_language_of(next(_texts(record, LANGUAGE_FIELDS), None)),
+        authors=next(filter(None, authors), ()),
+        published=next(filter(None, dates), None),
     )
 
 
-def _first_text(record: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next((found for name in names if (found := _text_of(record.get(name)))), None)
+def _values(record: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    """What the fields hold, in the order of `names`."""
+    return (value for name in names if (value := record.get(name)) is not None)
+
+
+def _texts(record: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    return filter(None, map(_text_of, _values(record, names)))
 
 
 def _text_of(value: Any) -> str | None:

@@ -34,12 +34,11 @@ def tell_conflicts(
     """
     told = [difference for difference in differences if difference.disagreement.kind != "plan"]
     wanted = {wordings[number] for difference in told for number in (difference.first, difference.second)}
-    first = members.filter(pl.col("wording").is_in(list(wanted))).unique("wording", keep="first", maintain_order=True)
+    first = members.filter(pl.col("wording").is_in(list(wanted))).unique(
+        "wording", keep="first", maintain_order=True
+    )
     places = {row["wording"]: row for row in first.iter_rows(named=True)}
-    rows = [
-        _row(places[wordings[d.first]], places[wordings[d.second]], d.disagreement)
-        for d in told
-    ]
+    rows = [_row(places[wordings[d.first]], places[wordings[d.second]], d.disagreement) for d in told]
     frame = pl.DataFrame(rows, schema=CONFLICTS)
     sides = ["claim_id", "other_claim_id", "kind", "value", "other_value"]
     return frame.unique(sides, keep="first", maintain_order=True).sort("story_id", *sides)
@@ -62,6 +61,6 @@ def _row(first: Mapping[str, Any], second: Mapping[str, Any], disagreement: Disa
 
 
 def _voice(row: Mapping[str, Any]) -> str:
-    """"Daily Example, 2023-07-25"."""
+    """ "Daily Example, 2023-07-25"."""
     day = row["published_on"].isoformat() if row["published_on"] else None
     return ", ".join(part for part in (row["outlet"] or row["article_id"], day) if part)

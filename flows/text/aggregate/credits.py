@@ -11,7 +11,10 @@ from flows.text.clean.metadata import agency_name
 
 _NAME = r"(?:[Tt]he )?((?:[A-Z][\w.&’'-]*)(?: (?:of |the |and )?[A-Z][\w.&’'-]*){0,5})"
 _BEFORE = re.compile(rf"\b(?:[Aa]ccording to|[Cc]iting|[Cc]ited by|[Rr]eported by|told|[Qq]uoted by) {_NAME}")
-_AFTER = re.compile(rf"\b{_NAME}(?: news agency| newspaper)?,? (?:has |had |have )?(?:reports|reported|said|says|quoted|cited|learned)\b")
+_AFTER = re.compile(
+    rf"\b{_NAME}(?: news agency| newspaper)?,? (?:has |had |have )?"
+    r"(?:reports|reported|said|says|quoted|cited|learned)\b"
+)
 _MEDIUM = re.compile(
     r"(?i)\b(?:news|times|post|journal|agency|agence|press|herald|tribune|telegraph|guardian|mail|sun|mirror|star|"
     r"gazette|chronicle|observer|independent|daily|weekly|magazine|radio|tv|television|broadcasting|broadcaster|"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.text.extract.entities.names import family_first, family_name, name_parts, normalise, organisation_key
+from flows.text.extract.entities.names import (
+    family_first,
+    family_name,
+    name_parts,
+    normalise,
+    organisation_key,
+)
 
 PLACES = frozenset({"GPE", "LOC"})
 PEOPLES = frozenset({"NORP", "LANGUAGE"})

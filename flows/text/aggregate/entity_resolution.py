@@ -48,7 +48,9 @@ def resolve_entities(entities: pl.DataFrame) -> ResolvedEntities:
         entities = entities.with_columns(story_id=pl.lit(None, pl.String))
     keyed = _with_owners(_with_keys(entities))
     keyed = keyed.with_columns(entity_id=_hashed(keyed["key"]))
-    return ResolvedEntities(links=keyed.select("article_id", "entity_no", "entity_id"), entities=_merged(keyed))
+    return ResolvedEntities(
+        links=keyed.select("article_id", "entity_no", "entity_id"), entities=_merged(keyed)
+    )
 
 
 def _with_keys(entities: pl.DataFrame) -> pl.DataFrame:

@@ -70,8 +70,8 @@ def _distinct(names: Iterable[str | None]) -> list[str]:
 @cache
 def _sites() -> dict[str, str]:
     lines = _LEXICON.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {domain: agency for domain, agency in rows}
+    rows = (line.partition("\t") for line in lines if not line.startswith("#"))
+    return {domain: agency for domain, _, agency in rows}
 
 
 def _site_agency(host: str) -> str | None:
@@ -90,13 +90,14 @@ def tell_direction(pairs: pl.DataFrame, articles: pl.DataFrame, credited: pl.Dat
     """`pairs` with `direction`: "from" where article_id had it from other_id, "to" the other way, or None.
 
     An agency's own article, or else one that credits an agency, is the source of one that credits
-    none; two that credit agencies both had it from there. Then the earlier is the source, if much
-    is shared. Credit and day that contradict each other tell nothing.
+    none; two that credit agencies both had it from there. A mere credit line says so only of an
+    article that mostly stands in the other. Then the earlier is the source, if much is shared.
+    Credit and day that contradict each other tell nothing.
     pairs: article_id, other_id, containment; articles: article_id, published_on, published_at;
     credited: what `credited_agencies` gives.
     """
     known = articles.select("article_id", "published_on", "published_at").join(
-        credited.select("article_id", "agency", is_own=pl.col("evidence").list.first() == "outlet"),
+        credited.select("article_id", "agency", strength=_strength()),
         on="article_id",
         how="left",
     )
@@ -116,21 +117,36 @@ def tell_direction(pairs: pl.DataFrame, articles: pl.DataFrame, credited: pl.Dat
     )
 
 
-def _credit_lead() -> pl.Expr:
-    """1 where the other is the source, -1 where this one is, 0 where credits tell nothing, None: neither is."""
-    level = pl.col("agency").is_not_null().cast(pl.Int8) + pl.col("is_own").fill_null(False).cast(pl.Int8)
-    other = pl.col("other_agency").is_not_null().cast(pl.Int8) + pl.col("other_is_own").fill_null(False).cast(
-        pl.Int8
+def _strength() -> pl.Expr:
+    """3 for an agency's own article, 2 for one with its dateline and the like, 1 for a credit line."""
+    return (
+        pl.col("evidence")
+        .list.first()
+        .replace_strict({"outlet": 3, "credit": 1}, default=2, return_dtype=pl.Int8)
     )
-    both_credit = (level == 1) & (other == 1)
-    of_different = pl.col("agency") != pl.col("other_agency")
-    return pl.when(both_credit | of_different.fill_null(False)).then(None).otherwise((other - level).sign())
+
+
+def _credit_lead() -> pl.Expr:
+    """1: the other is the source; -1: this one is; 0: credits tell nothing; None: neither is."""
+    least = pl.when(_most_contained() >= MOSTLY).then(1).otherwise(2)
+    mine, other = (pl.col(name).fill_null(0) for name in ("strength", "other_strength"))
+    both_credit = mine.is_between(1, 2) & other.is_between(1, 2)
+    of_different = pl.col("agency").ne(pl.col("other_agency")).fill_null(False)
+    counts = pl.max_horizontal(mine, other) >= least
+    lead = (other - mine).sign().cast(pl.Int8)
+    return (
+        pl.when(both_credit | of_different).then(None).when(counts).then(lead).otherwise(pl.lit(0, pl.Int8))
+    )
+
+
+def _most_contained() -> pl.Expr:
+    return pl.max_horizontal("containment", "back")
 
 
 def _date_lead() -> pl.Expr:
     by_instant = (pl.col("published_at") - pl.col("other_published_at")).dt.total_seconds()
     by_day = (pl.col("published_on") - pl.col("other_published_on")).dt.total_days()
-    much = pl.max_horizontal("containment", "back") >= DATE_TELLS_SHARE
+    much = _most_contained() >= DATE_TELLS_SHARE
     return (
         pl.when(much)
         .then(pl.coalesce(by_instant, by_day, 0).sign().cast(pl.Int8))
@@ -139,7 +155,7 @@ def _date_lead() -> pl.Expr:
 
 
 def _one_voice(credit: pl.Expr, date: pl.Expr) -> pl.Expr:
-    """Their common answer; 0 where they contradict each other or both are silent."""
+    """Their common answer; 0 where they contradict each other or are silent."""
     return (
         pl.when(credit.is_null() | (credit * date < 0)).then(0).when(credit != 0).then(credit).otherwise(date)
     )

@@ -26,7 +26,7 @@ SPOKEN_FOR = r"(?i)\bspokes\w+|\bministry\b|\bofficials?\b|\brepresentatives?\b|
 """What shows that a speaker's words are an institution's: "Foreign Ministry spokesperson Mao Ning"."""
 
 EDITED = 0.7
-"""Share of the shorter sentence's words that stand in the longer in the same order, from which it is an edit."""
+"""Share of the shorter sentence's words that stand in the longer, in order, from which one is an edit."""
 EDITED_WORDS = 8
 """Words that an edit keeps at least, as many as in a run of shared text."""
 MOST_WORDINGS = 40
@@ -45,7 +45,9 @@ def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     """
     rows = members.with_row_index("row")
     several = rows.filter(pl.len().over("claim_id") > 1)
-    keys = pl.concat([_text_keys(several, evidence), _credit_keys(several, evidence), _speaker_keys(several, evidence)])
+    keys = pl.concat(
+        [_text_keys(several, evidence), _credit_keys(several, evidence), _speaker_keys(several, evidence)]
+    )
     keys = keys.unique().filter(pl.len().over("claim_id", "key") > 1)
     edges = pl.concat([_shared_runs(several, evidence), _edited(several)])
     labels = _join(len(rows), keys, edges)
@@ -107,7 +109,9 @@ def _credit_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     own = {outlet: agency_name(outlet) or outlet for outlet in rows["outlet"].drop_nulls().unique()}
     outlet = pl.col("outlet").replace_strict(own, default=None, return_dtype=pl.String)
     texts = rows.select("text").unique(maintain_order=True)
-    named = texts.with_columns(credit=pl.Series([find_credits(text) for text in texts["text"]], dtype=pl.List(pl.String)))
+    named = texts.with_columns(
+        credit=pl.Series([find_credits(text) for text in texts["text"]], dtype=pl.List(pl.String))
+    )
     key = pl.format("credit {}", pl.col("credit").str.to_lowercase())
     return pl.concat(
         [
@@ -180,7 +184,9 @@ def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     )
     others = mine.select("claim_id", other_row="row", other_id="article_id", other_paragraph="paragraph_no")
     within = pl.col("other_paragraph").is_between("first_there", "last_there")
-    return touched.join(others, on=["claim_id", "other_id"]).filter(within).select("row", "other_row").unique()
+    return (
+        touched.join(others, on=["claim_id", "other_id"]).filter(within).select("row", "other_row").unique()
+    )
 
 
 def _locate(

@@ -10,7 +10,9 @@ import polars as pl
 
 from flows.text.aggregate.claims.frames import TIMELINE, ClaimInputs
 
-REPORTING = r"(?i)\b(?:said|says|told|reported|reports|announced|stated|added|wrote|tweeted)\b(?: \w+){0,3}\s*$"
+REPORTING = (
+    r"(?i)\b(?:said|says|told|reported|reports|announced|stated|added|wrote|tweeted)\b(?: \w+){0,3}\s*$"
+)
 """Wording before a day that makes it the day of the report: "state media said on Tuesday"."""
 DATELINE = r"^[^.]{0,12}\([A-Z][^)]{1,30}\)\s*[-–—]"
 """Wording after a day that makes it part of a dateline: "SAN JOSE, Dec 31 (Reuters) -"."""
@@ -32,7 +34,11 @@ def build_timeline(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame
     return (
         days.with_columns(planned=pl.col("planned") | ahead.fill_null(False))
         .group_by("claim_id", "story_id", "happened_on")
-        .agg(pl.col("claim_text").first().alias("text"), n=pl.col("article_id").n_unique(), planned=pl.col("planned").mean() >= 0.5)
+        .agg(
+            pl.col("claim_text").first().alias("text"),
+            n=pl.col("article_id").n_unique(),
+            planned=pl.col("planned").mean() >= 0.5,
+        )
         .sort("claim_id", "n", "happened_on", descending=[False, True, False])
         .unique("claim_id", keep="first", maintain_order=True)
         .select(list(TIMELINE))

@@ -11,6 +11,7 @@ from functools import cache
 from flows.text.clean.lexicon import read_lexicon
 from flows.text.clean.wording import (
     URL,
+    WORD,
     count_words,
     is_finished,
     normalise,
@@ -32,6 +33,7 @@ MAX_UNLABELLED = 2
 MAX_LABEL_CHARS = 200
 """The longest label seen has 150: two that no full stop parts."""
 
+QUOTES = "\"'“‘«"
 SEPARATORS = re.compile(r"\s*[|>›»•·/]\s*")
 LEGAL = re.compile(
     r"\ball rights reserved\b|\bclick here for reprint permission\b"
@@ -123,9 +125,9 @@ def find_icon_labels(text: str) -> int:
 def _is_prompt(text: str) -> bool:
     if count_words(text) > MAX_PROMPT_WORDS:
         return False
-    if LEGAL.search(text) or f"{normalise(text)} ".startswith(_openings()):
+    if LEGAL.search(text) or (text[0] not in QUOTES and f"{normalise(text)} ".startswith(_openings())):
         return True
-    n_cues = len(set(_cues().findall(text.casefold().replace("’", "'"))))
+    n_cues = _count_cues(text)
     if n_cues > 1:
         return not REPORTS.search(text)
     return n_cues == 1 and ADDRESSES.search(text) is not None and not TELLS.search(text)
@@ -170,10 +172,21 @@ def _openings() -> tuple[str, ...]:
     return tuple(f"{normalise(opening)} " for opening in read_lexicon("furniture_openings"))
 
 
+def _count_cues(text: str) -> int:
+    """Different phrases of prompts in the text, found by their first words."""
+    words = tuple(WORD.findall(normalise(text)))
+    starts = ((n, cue) for n, word in enumerate(words) for cue in _cues().get(word, ()))
+    return len({cue for n, cue in starts if words[n : n + len(cue)] == cue})
+
+
 @cache
-def _cues() -> re.Pattern[str]:
-    cues = sorted(read_lexicon("prompt_cues"), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b")
+def _cues() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases as words, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in read_lexicon("prompt_cues"):
+        words = tuple(WORD.findall(normalise(phrase)))
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @cache

@@ -35,10 +35,11 @@ CAPTION_ANYWHERE = re.compile(
 )
 TAIL_CHARS = 140
 """How far before the end a credit may begin."""
-# The label has its capital and the name follows: "... for months Image: KCNA/REUTERS", not "photographs by".
+# The label has its capital and a name follows: "... for months Image: KCNA/REUTERS", not "photographs by".
+CREDIT_WORD = r"(?:[A-Z@\d][\w.'’@]*|via|and|of|for|the|by|de|van|von)"
 LABELLED_TAIL = re.compile(
     rf"(?:^|[\s.(|–—-])(?:{LABEL}(?:\s+by\b|\s+credit)?\s*[:/]|{LABEL}\s+(?:by|courtesy of)\b|©)"
-    r"\s*[A-Z@\d][^.!?]{1,80}\.?$"
+    rf"\s*[A-Z@\d][\w.'’@]*(?:[\s,/|–-]+{CREDIT_WORD}){{0,14}}\.?$"
 )
 BRACKETED_TAIL = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]](\.?)$")
 BRACKETED_LABEL = re.compile(

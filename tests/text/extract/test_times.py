@@ -54,6 +54,10 @@ CALENDAR = [
     ("The mine closed in the mid-'80s.", "the mid-'80s", "198"),
     ("The mine closed in the early 20th century.", "the early 20th century", "19"),
     ("The mine closed in nineteen ninety-seven.", "nineteen ninety-seven", "1997"),
+    ("The mine closed on January twenty-third, he said.", "January twenty-third", "2023-01-23"),
+    ("The mine closed in the 1990's.", "the 1990's", "199"),
+    ("The mine closed in the early-2000s.", "the early-2000s", "200"),
+    ("The mine of the twenty-first century is clean.", "the twenty-first century", "20"),
     ("The August 1988 flood ruined the mine.", "August 1988", "1988-08"),
     ("The mine closed at the end of June.", "the end of June", "2022-06"),
     ("The mine closed in the last week of May.", "the last week of May", "2022-05"),
@@ -74,6 +78,13 @@ RELATIVE = [
     ("The pilot will be back next Monday.", "next Monday", "2023-03-20"),
     ("The pilot retired in December.", "December", "2022-12"),
     ("The pilot will retire in December.", "December", "2023-12"),
+    ("Rescuers help a miner out on Friday.", "Friday", "2023-03-10"),
+    ("The polls open on Friday.", "Friday", "2023-03-17"),
+    ("He may have left on Friday.", "Friday", "2023-03-10"),
+    ("He tried to leave on Friday.", "Friday", "2023-03-10"),
+    ("The judge recalled the December attack.", "December", "2022-12"),
+    ("The judge was born on Feb. 29.", "Feb. 29", "2020-02-29"),
+    ("The lease ends next June 30.", "next June 30", "2023-06-30"),
     ("The hearing was put off to April 4.", "April 4", "2023-04-04"),
     ("The offer is open until April 4.", "April 4", "2023-04-04"),
 ]
@@ -85,6 +96,10 @@ PERIODS = [
     ("Sales fell in this year's first quarter.", "this year's first quarter", "2023-Q1"),
     ("Sales fell last summer.", "last summer", "2022-SU"),
     ("Sales fell in the winter of 1998.", "the winter of 1998", "1998-WI"),
+    ("Sales will fall in the second quarter.", "the second quarter", "2023-Q2"),
+    ("Sales fell in the June quarter.", "the June quarter", "2022-Q2"),
+    ("Sales fell in FY2020.", "FY2020", "2020"),
+    ("Sales fell this winter.", "this winter", "2022-WI"),
     ("Sales fell in fiscal 2020.", "fiscal 2020", "2020"),
     ("Sales fell by the end of the year.", "the end of the year", "2023"),
 ]
@@ -110,6 +125,10 @@ DURATIONS = [
     ("The siege lasted more than two and a half years.", "more than two and a half years", "P2Y6M"),
     ("The siege lasted two to three weeks.", "two to three weeks", "P2W"),
     ("The siege lasted half an hour.", "half an hour", "PT30M"),
+    ("The siege lasted a year or two.", "a year or two", "P1Y"),
+    ("The siege lasted another two weeks.", "another two weeks", "P2W"),
+    ("The siege lasted all week.", "all week", "P1W"),
+    ("The siege lasted several hundred years.", "several hundred years", "PXY"),
     ("The siege lasted several months.", "several months", "PXM"),
     ("The siege lasted a quarter century.", "a quarter century", "P25Y"),
     ("The siege lasted the past 18 months.", "the past 18 months", "P18M"),
@@ -127,6 +146,8 @@ VAGUE = [
     ("The mayor is now ill.", "now", "PRESENT_REF"),
     ("The mayor fell ill recently.", "recently", "PAST_REF"),
     ("The mayor fell ill in recent years.", "recent years", "PAST_REF"),
+    ("The mayor was ill at the time.", "the time", "PAST_REF"),
+    ("The mayor will rest in the coming weeks.", "the coming weeks", "FUTURE_REF"),
     ("The mayor will soon be well.", "soon", "FUTURE_REF"),
 ]
 
@@ -153,6 +174,8 @@ def test_reads_one_expression(timex_type: str, sentence: str, text: str, value: 
     "sentence",
     [
         "February 30 and the 45th of May do not exist.",
+        "At 5 p.m. Feb. 30 and on the morning of April 31 nobody came.",
+        "At 25:61 and 13 p.m. nobody came.",
         "The year 20023 is far off.",
         "Version 1.2.3.4 came out, and 2019-13-45 is no day.",
         "Call 555-1234 or 020 7946 0958.",
@@ -203,6 +226,13 @@ def test_both_ends_of_a_range_have_the_year() -> None:
     ]
 
 
+def test_both_ends_of_a_range_have_the_half_of_the_day() -> None:
+    assert values("Polls were open from 1:30 to 4 p.m. Monday.") == [
+        ("1:30", "2023-03-13T13:30"),
+        ("4 p.m. Monday", "2023-03-13T16:00"),
+    ]
+
+
 def test_a_range_over_new_year_begins_in_the_year_before() -> None:
     assert values("It snowed from November to March 2019.") == [
         ("November", "2018-11"),
@@ -213,6 +243,11 @@ def test_a_range_over_new_year_begins_in_the_year_before() -> None:
 def test_counts_a_year_earlier_from_the_quarter_spoken_of() -> None:
     sentence = "The third-quarter loss narrowed from a year earlier."
     assert values(sentence) == [("third-quarter", "2022-Q3"), ("a year earlier", "2021-Q3")]
+
+
+def test_nine_months_end_the_talk_of_a_quarter() -> None:
+    found = values("The third-quarter profit rose.", "In the nine months, it fell from a year earlier.")
+    assert [value for _, value in found] == ["2022-Q3", "P9M", "2022"]
 
 
 def test_counts_twice_from_the_same_quarter() -> None:

@@ -13,6 +13,9 @@ DisagreementKind = Literal["figure", "negation", "plan"]
 COARSEST_DIGITS = 2
 """Significant digits that a rounded figure must have: 1.58 million is "1.6 million", but 35 is not 40."""
 
+MOST_ABOVE = 1.1
+"""How many times the bound "more than 500" a figure may be and still be meant by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -26,12 +29,6 @@ class Disagreement:
 def find_disagreement(first: Statement, second: Statement) -> Disagreement | None:
     """The gravest disagreement: figures, then negation, then planned against done; None if they agree."""
     return _figures(first, second) or _negation(first, second) or _plan(first, second)
-
-
-def unmatched_figures(first: Statement, second: Statement) -> int:
-    """How many figures each has that the other lacks, the smaller of both counts."""
-    mine, theirs = _unmatched(first, second)
-    return min(len(mine), len(theirs))
 
 
 def _unmatched(first: Statement, second: Statement) -> tuple[list[Figure], list[Figure]]:
@@ -57,7 +54,7 @@ def _count_the_same(a: Figure, b: Figure, mine: list[Figure], theirs: list[Figur
 
 
 def _equal(a: Figure, b: Figure) -> bool:
-    if a.value == b.value:
+    if a.value == b.value or _is_bound(a, b) or _is_bound(b, a):
         return True
     digits = min(_significant_digits(a.value), _significant_digits(b.value))
     return (
@@ -66,6 +63,11 @@ def _equal(a: Figure, b: Figure) -> bool:
         and digits >= COARSEST_DIGITS
         and _round(a.value, digits) == _round(b.value, digits)
     )
+
+
+def _is_bound(a: Figure, b: Figure) -> bool:
+    """ "more than 500" and 527."""
+    return a.at_least and a.kind == b.kind and a.value <= b.value <= MOST_ABOVE * a.value
 
 
 def _significant_digits(value: float) -> int:

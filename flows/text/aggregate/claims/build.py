@@ -6,54 +6,56 @@ The steps only; each is a module of its own. Statements are read once for every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from flows.text.aggregate.claims.agreement import find_disagreement
+from flows.text.aggregate.claims.cores import find_cores
 from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, ClaimInputs, Claims
 from flows.text.aggregate.claims.joining import join_statements
-from flows.text.aggregate.claims.likeness import judge_wording
-from flows.text.aggregate.claims.pairing import find_candidates
-from flows.text.aggregate.claims.statements import read_statement
+from flows.text.aggregate.claims.likeness import SAME, judge_pairs
+from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
+from flows.text.aggregate.claims.naming import name_entities
+from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
+from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.sources import group_sources
 from flows.text.aggregate.timeline import build_timeline
 
-FEWEST_TERMS = 3
-"""Content words of a sentence that states something: "He disagreed." does not stand alone."""
-SAME = 0.5
-"""Probability from which two statements are one claim."""
+FEWEST_UNENDED = 8
+"""Content words of a statement that does not end as a sentence does: headings and captions state nothing."""
 ID_LENGTH = 16
 """Hexadecimal digits of a claim_id."""
 
+_IN_TIME = ("published_on", "article_id", "sentence_no")
+_QUESTION = r"^[^\"“‘«]*\?\s*$"
+_ENDED = r"[.!?…;:][\"”’'»)\]]*\s*$"
 
-def build_claims(evidence: ClaimInputs, *, stories: Collection[str] | None = None) -> Claims:
-    """The claims of all stories, or of those named; a story's result depends on its own articles only."""
+
+def build_claims(
+    evidence: ClaimInputs,
+    *,
+    stories: Collection[str] | None = None,
+    encode: Encoder | None = encode_sentences,
+) -> Claims:
+    """The claims of all stories, or of those named; a story's result depends on its own articles only.
+
+    `encode` reads what sentences mean, for those that words leave undecided; None: words decide alone.
+    """
     told = _told_sentences(evidence, stories)
-    wordings = told.unique("wording", keep="first", maintain_order=True).select("wording", "story_id", "text")
-    statements = [read_statement(text) for text in wordings["text"]]
-    states = np.array([len(set(statement.terms)) >= FEWEST_TERMS for statement in statements], bool)
-    wordings = wordings.filter(pl.Series(states))
-    statements = [statement for statement, kept in zip(statements, states, strict=True) if kept]
+    wordings, statements = _read_wordings(told)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
-    pairs = find_candidates(statements, story_numbers)
-    probabilities = judge_wording(pairs.features)
-    differences: list[Difference] = []
-    for k in np.flatnonzero(probabilities >= SAME):
-        i, j = int(pairs.firsts[k]), int(pairs.seconds[k])
-        disagreement = find_disagreement(statements[i], statements[j])
-        if disagreement:
-            differences.append(Difference(i, j, disagreement))
-            probabilities[k] = 0.0
+    statements = name_entities(statements, wordings, evidence.mentions)
+    pairs = find_candidates(statements, story_numbers, find_cores(wordings, evidence.events))
+    probabilities, differences = _compare(wordings, statements, pairs, encode)
     groups = join_statements(len(statements), pairs.firsts, pairs.seconds, probabilities, threshold=SAME)
-    members = told.join(wordings.select("wording", group=pl.Series(groups)), on="wording")
-    members = _name_claims(members.sort("published_on", "article_id", "sentence_no", nulls_last=True))
-    claim_sentences = group_sources(members, evidence)
+    members = _name_claims(told.join(wordings.select("wording", group=pl.Series(groups)), on="wording"))
     return Claims(
         claims=_claims(members),
-        claim_sentences=claim_sentences.select(list(CLAIM_SENTENCES)).cast(CLAIM_SENTENCES),
+        claim_sentences=group_sources(members, evidence).select(list(CLAIM_SENTENCES)).cast(CLAIM_SENTENCES),
         conflicts=tell_conflicts(members, wordings["wording"].to_list(), differences),
         timeline=build_timeline(members, evidence),
     )
@@ -74,26 +76,60 @@ def count_sources(claims: Claims, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _told_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl.DataFrame:
-    """The sentences with their story, day and normalised wording, earliest article first."""
-    articles = evidence.articles.select("article_id", "story_id", "outlet", "published_on")
+    """The sentences with their story, day and normalised wording, earliest article first; no questions."""
+    articles = evidence.articles.select("article_id", "story_id", "outlet", "published_on").drop_nulls(
+        "story_id"
+    )
     if stories is not None:
         articles = articles.filter(pl.col("story_id").is_in(list(stories)))
     words = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars()
     return (
-        evidence.sentences.join(articles.drop_nulls("story_id"), on="article_id")
-        .filter(~pl.col("text").str.contains(r"\?[\"”’'»)\]]*\s*$"))
+        evidence.sentences.join(articles, on="article_id")
+        .filter(~pl.col("text").str.contains(_QUESTION))
         .with_columns(wording=pl.concat_str("story_id", words, separator=" "))
-        .sort("published_on", "article_id", "sentence_no", nulls_last=True)
+        .sort(_IN_TIME, nulls_last=True)
     )
+
+
+def _read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
+    """The distinct wordings of each story that state something, and what they state."""
+    wordings = told.unique("wording", keep="first", maintain_order=True)
+    statements = [read_statement(text) for text in wordings["text"]]
+    n_terms = pl.Series([len(set(statement.terms)) for statement in statements], dtype=pl.Int64)
+    fewest = pl.when(pl.col("text").str.contains(_ENDED)).then(FEWEST_TERMS).otherwise(FEWEST_UNENDED)
+    states = wordings.select(n_terms >= fewest).to_series()
+    return wordings.filter(states), [
+        statement for statement, kept in zip(statements, states, strict=True) if kept
+    ]
+
+
+def _compare(
+    wordings: pl.DataFrame, statements: Sequence[Statement], pairs: CandidatePairs, encode: Encoder | None
+) -> tuple[NDArray[np.float64], list[Difference]]:
+    """How probably each pair says the same, 0 where they disagree; and what such pairs disagree in."""
+    articles = wordings["article_id"].rank("dense").to_numpy()
+    apart = articles[pairs.firsts] != articles[pairs.seconds]
+    probabilities = judge_pairs(pairs, wordings["text"].to_list(), apart, encode)
+    differences = []
+    for k in np.flatnonzero(probabilities >= SAME):
+        i, j = int(pairs.firsts[k]), int(pairs.seconds[k])
+        disagreement = find_disagreement(statements[i], statements[j])
+        if disagreement:
+            differences.append(Difference(i, j, disagreement))
+            probabilities[k] = 0.0
+    return probabilities, differences
 
 
 def _name_claims(members: pl.DataFrame) -> pl.DataFrame:
-    """`members` with claim_id: a hash of the place where the claim was first made."""
+    """`members` in order of time with claim_id, a hash of where the claim was first made, and its text."""
+    members = members.sort(_IN_TIME, nulls_last=True)
     founders = members.group_by("group", maintain_order=True).agg(
         pl.col("article_id", "sentence_no").first(), claim_text=pl.col("text").first()
     )
-    keys = (f"{article}:{number}".encode() for article, number in founders.select("article_id", "sentence_no").iter_rows())
-    ids = [hashlib.sha256(key).hexdigest()[:ID_LENGTH] for key in keys]
+    places = founders.select("article_id", "sentence_no").iter_rows()
+    ids = [
+        hashlib.sha256(f"{article}:{number}".encode()).hexdigest()[:ID_LENGTH] for article, number in places
+    ]
     named = founders.select("group", "claim_text", claim_id=pl.Series(ids, dtype=pl.String))
     return members.join(named, on="group", maintain_order="left").drop("group")
 
@@ -101,7 +137,11 @@ def _name_claims(members: pl.DataFrame) -> pl.DataFrame:
 def _claims(members: pl.DataFrame) -> pl.DataFrame:
     return (
         members.group_by("claim_id", maintain_order=True)
-        .agg(pl.col("story_id").first(), text=pl.col("claim_text").first(), first_on=pl.col("published_on").min())
+        .agg(
+            pl.col("story_id").first(),
+            text=pl.col("claim_text").first(),
+            first_on=pl.col("published_on").min(),
+        )
         .select(list(CLAIMS))
         .cast(CLAIMS)
         .sort("story_id", "claim_id")

@@ -47,30 +47,36 @@ class Claims:
 
 
 CLAIMS = pl.Schema({"claim_id": pl.String, "story_id": pl.String, "text": pl.String, "first_on": pl.Date})
-CLAIM_SENTENCES = pl.Schema({
-    "claim_id": pl.String,
-    "article_id": pl.String,
-    "sentence_no": pl.Int64,
-    "source_group": pl.String,
-    "evidence": pl.String,
-})
-CONFLICTS = pl.Schema({
-    "story_id": pl.String,
-    "claim_id": pl.String,
-    "other_claim_id": pl.String,
-    "article_id": pl.String,
-    "sentence_no": pl.Int64,
-    "other_id": pl.String,
-    "other_sentence_no": pl.Int64,
-    "kind": pl.String,
-    "value": pl.String,
-    "other_value": pl.String,
-    "explanation": pl.String,
-})
-TIMELINE = pl.Schema({
-    "story_id": pl.String,
-    "happened_on": pl.Date,
-    "text": pl.String,
-    "claim_id": pl.String,
-    "planned": pl.Boolean,
-})
+CLAIM_SENTENCES = pl.Schema(
+    {
+        "claim_id": pl.String,
+        "article_id": pl.String,
+        "sentence_no": pl.Int64,
+        "source_group": pl.String,
+        "evidence": pl.String,
+    }
+)
+CONFLICTS = pl.Schema(
+    {
+        "story_id": pl.String,
+        "claim_id": pl.String,
+        "other_claim_id": pl.String,
+        "article_id": pl.String,
+        "sentence_no": pl.Int64,
+        "other_id": pl.String,
+        "other_sentence_no": pl.Int64,
+        "kind": pl.String,
+        "value": pl.String,
+        "other_value": pl.String,
+        "explanation": pl.String,
+    }
+)
+TIMELINE = pl.Schema(
+    {
+        "story_id": pl.String,
+        "happened_on": pl.Date,
+        "text": pl.String,
+        "claim_id": pl.String,
+        "planned": pl.Boolean,
+    }
+)

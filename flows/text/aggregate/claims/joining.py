@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST_AGREEMENT = 0.5
+LEAST_AGREEMENT = 0.4
 """Mean probability between two groups from which they are one: a chain of near matches is no claim."""
 MOST_COMPARED = 40
 """Members of a group that are compared, the first that joined; bounds the work for very large claims."""
@@ -29,7 +29,9 @@ def join_statements(
     }
     group = list(range(n_statements))
     members: dict[int, list[int]] = defaultdict(list)
-    for i, j in sorted((pair for pair in known if known[pair] >= threshold), key=lambda pair: (-known[pair], pair)):
+    for i, j in sorted(
+        (pair for pair in known if known[pair] >= threshold), key=lambda pair: (-known[pair], pair)
+    ):
         mine, theirs = (members[group[n]] or [n] for n in (i, j))
         if group[i] == group[j] or _agreement(mine, theirs, known) < LEAST_AGREEMENT:
             continue

@@ -6,7 +6,8 @@ corpus and never compares across stories. What the words mean, and whether they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,12 +20,19 @@ LOWEST_COSINE = 0.12
 """Cosine of TF-IDF vectors below which a pair is not looked at."""
 MOST_PARTNERS = 24
 """Pairs kept a statement, the most alike first: bounds the work in a story of thousands of sentences."""
+ASIDE = 0.5
+"""What a word counts that is not part of what happens: it cuts the pairs that share only the setting."""
 COMMON_TERM = 400
 """Statements of one story above which a term finds no pairs: it is what the story is about."""
 CHUNK = 2_000
-"""Statements multiplied, or 50 times as many pairs compared, at once: bounds memory."""
+"""Statements multiplied at once: bounds memory, as does PAIRS."""
+PAIRS = 100_000
+"""Pairs compared at once."""
 
-FEATURES = ("cosine", "containment", "jaccard", "shared_weight", "word_order", "foreign_names")
+TINY = 1e-9
+"""Stands for a length or weight of zero in a divisor."""
+
+FEATURES = ("cosine", "containment", "jaccard", "shared_weight")
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -39,40 +47,40 @@ class CandidatePairs:
     features: Floats
 
 
-class _Vocabulary:
-    """Numbers (story, term), so that a term of another story is another term."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[tuple[int, object], int] = {}
-
-    def matrix(self, bags: Iterable[Iterable[object]], stories: Ints) -> csr_array:
-        """One row a bag: 1 where it has the term."""
-        columns: list[int] = []
-        ends = [0]
-        for bag, story in zip(bags, stories.tolist(), strict=True):
-            columns.extend({self.numbers.setdefault((story, term), len(self.numbers)) for term in bag})
-            ends.append(len(columns))
-        shape = (len(ends) - 1, len(self.numbers))
-        return csr_array((np.ones(len(columns)), np.array(columns, np.int64), np.array(ends)), shape=shape)
-
-
-def find_candidates(statements: Sequence[Statement], stories: Ints) -> CandidatePairs:
+def find_candidates(
+    statements: Sequence[Statement], stories: Ints, cores: Sequence[Collection[str]] | None = None
+) -> CandidatePairs:
     """The pairs of statements of one story that share enough rare words, with their likeness.
 
-    stories: number of the story of each statement.
+    stories: number of the story of each statement. cores: the stems of who does what to whom in it;
+    none: all words count the same.
     """
-    vocabulary = _Vocabulary()
-    terms = vocabulary.matrix([statement.terms for statement in statements], stories)
-    names = vocabulary.matrix([statement.names for statement in statements], stories)
-    bigrams = _Vocabulary().matrix([zip(s.terms, s.terms[1:], strict=False) for s in statements], stories)
-    frequency = terms.sum(axis=0)
+    terms = _number_terms(statements, stories, cores or [()] * len(statements))
+    frequency = terms.astype(bool).astype(np.float64).sum(axis=0)
     weight = _weigh(terms, frequency, stories)
     firsts, seconds = _find_alike(_unit_rows(terms * weight), frequency <= COMMON_TERM)
     features = [
-        _compare(terms, names, bigrams, weight, firsts[start : start + 50 * CHUNK], seconds[start : start + 50 * CHUNK])
-        for start in range(0, max(1, len(firsts)), 50 * CHUNK)
+        _compare(terms, weight, firsts[start : start + PAIRS], seconds[start : start + PAIRS])
+        for start in range(0, max(1, len(firsts)), PAIRS)
     ]
     return CandidatePairs(firsts, seconds, np.concatenate(features))
+
+
+def _number_terms(
+    statements: Sequence[Statement], stories: Ints, cores: Sequence[Collection[str]]
+) -> csr_array:
+    """One row a statement, one column a term of a story: 1 where it is there, ASIDE outside the core."""
+    numbers: dict[tuple[int, str], int] = {}
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for statement, story, core in zip(statements, stories.tolist(), cores, strict=True):
+        for term in dict.fromkeys(statement.terms):
+            columns.append(numbers.setdefault((story, term), len(numbers)))
+            values.append(1.0 if not core or term in core else ASIDE)
+        ends.append(len(columns))
+    shape = (len(ends) - 1, len(numbers))
+    return csr_array((np.array(values), np.array(columns, np.int64), np.array(ends)), shape=shape)
 
 
 def _weigh(terms: csr_array, frequency: Floats, stories: Ints) -> Floats:
@@ -87,7 +95,7 @@ def _weigh(terms: csr_array, frequency: Floats, stories: Ints) -> Floats:
 def _unit_rows(matrix: csr_array) -> csr_array:
     matrix = csr_array(matrix)
     length = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-    return csr_array(matrix.multiply(1 / np.maximum(length, 1e-9)[:, None]))
+    return csr_array(matrix.multiply(1 / np.maximum(length, TINY)[:, None]))
 
 
 def _find_alike(unit: csr_array, telling: NDArray[np.bool_]) -> tuple[Ints, Ints]:
@@ -116,33 +124,16 @@ def _most_alike(row: Ints, column: Ints, likeness: Floats) -> tuple[Ints, Ints]:
     return row[rank < MOST_PARTNERS], column[rank < MOST_PARTNERS]
 
 
-def _compare(
-    terms: csr_array, names: csr_array, bigrams: csr_array, weight: Floats, firsts: Ints, seconds: Ints
-) -> Floats:
+def _compare(terms: csr_array, weight: Floats, firsts: Ints, seconds: Ints) -> Floats:
     """The FEATURES of the pairs."""
     first, second = terms[firsts], terms[seconds]
-    shared = first.multiply(second)
     squares = weight**2
-    in_first, in_second, in_both = first @ weight, second @ weight, shared @ weight
-    cosine = (shared @ squares) / np.sqrt(np.maximum((first @ squares) * (second @ squares), 1e-9))
-    smaller = np.maximum(np.minimum(in_first, in_second), 1e-9)
-    steps = bigrams[firsts], bigrams[seconds]
-    n_steps = np.maximum(np.minimum(steps[0].sum(axis=1), steps[1].sum(axis=1)), 1)
-    foreign = np.minimum(
-        _without(names[firsts], second) @ weight,
-        _without(names[seconds], first) @ weight,
-    )
+    in_first, in_second, in_both = first @ weight, second @ weight, first.minimum(second) @ weight
+    lengths = ((rows.multiply(rows)) @ squares for rows in (first, second))
     columns = (
-        cosine,
-        in_both / smaller,
-        in_both / np.maximum(in_first + in_second - in_both, 1e-9),
+        (first.multiply(second) @ squares) / np.sqrt(np.maximum(math.prod(lengths), TINY)),
+        in_both / np.maximum(np.minimum(in_first, in_second), TINY),
+        in_both / np.maximum(in_first + in_second - in_both, TINY),
         np.log1p(in_both),
-        steps[0].multiply(steps[1]).sum(axis=1) / n_steps,
-        foreign / smaller,
     )
     return np.stack(columns, axis=1)
-
-
-def _without(rows: csr_array, others: csr_array) -> csr_array:
-    """The entries of `rows` that `others` lacks."""
-    return csr_array(rows - rows.multiply(others))

@@ -43,8 +43,9 @@ GONE_SHARE = 0.25
 class IndexPart:
     """One batch of bodies; word numbers are the part's own.
 
-    bodies: digest, n_words, n_sentences, char_start, char_end. words: char_start, char_end, letters (before the word, in the part),
-    begins_sentence; one row more than words. shingles: hash, word; by hash and word.
+    bodies: digest, n_words, n_sentences, char_start, char_end (of the first and last word).
+    words: char_start, char_end, letters (before the word, in the part), begins_sentence; and one
+    row more for the end. shingles: hash, word; by hash and word.
     """
 
     bodies: pl.DataFrame
@@ -54,9 +55,11 @@ class IndexPart:
 
 @dataclass(frozen=True, slots=True)
 class ReuseIndex:
-    """The parts, and what their bodies share: `pairs` and `spans` name bodies by digest number.
+    """The parts, and what their bodies share.
 
-    Bodies are numbered through all parts in order.
+    pairs: a, b, containment, n_shared_sentences, relation. spans: a, b, char_start, char_end,
+    other_start, other_end. a and b are numbers of bodies, counted through all parts in order.
+    All frames can be written to Parquet and read back; a part is never changed, only merged.
     """
 
     parts: tuple[IndexPart, ...]

@@ -17,11 +17,12 @@ from flows.text.aggregate.stories.linkage import link_groups
 from flows.text.aggregate.stories.similarity import Floats, Ints, find_neighbours, relate
 from flows.text.aggregate.stories.terms import complete_terms, weigh_terms
 
-STORY_SIMILARITY = 2.3
-"""Average similarity of two groups of articles from which they are one story, in units of the usual."""
+STORY_SIMILARITY = 2.4
+"""Average similarity of two groups of articles from which they are one story, in units of the usual;
+2.2 to 2.6 reach BCubed F1 of .89 to .90 and .93 to .94 on the two event sets measured."""
 COPY_SHARE = 0.5
 """Containment from which two articles are copies, unless their terms differ."""
-COPY_COSINE = 0.2
+COPY_COSINE = 0.5
 """Cosine that copies have at least; below it, what they share is a page of legal text."""
 
 

@@ -47,11 +47,12 @@ def find_neighbours(vectors: csr_array, wanted: Ints) -> Neighbours:
     step = max(1, CELLS_AT_ONCE // max(vectors.shape[0], 1))
     for begin in range(0, len(wanted), step):
         numbers = wanted[begin : begin + step]
-        for i, j, cosines in _nearest(csr_array(vectors[numbers] @ columns), numbers):
-            if len(j) >= USUAL_RANK:
-                usual[i] = min(-np.partition(-cosines, USUAL_RANK - 1)[USUAL_RANK - 1], USUAL_RANGE[1])
-            found.append((np.full(len(j), i), j, cosines))
-    return Neighbours(*(np.concatenate(column) for column in zip(*found, strict=True)), usual=usual)
+        for number, others, values in _nearest(csr_array(vectors[numbers] @ columns), numbers):
+            if len(others) >= USUAL_RANK:
+                usual[number] = min(-np.partition(-values, USUAL_RANK - 1)[USUAL_RANK - 1], USUAL_RANGE[1])
+            found.append((np.full(len(others), number), others, values))
+    i, j, cosines = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Neighbours(i, j, cosines, usual)
 
 
 def _nearest(cosines: csr_array, numbers: Ints) -> Iterator[tuple[int, Ints, Floats]]:

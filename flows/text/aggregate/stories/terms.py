@@ -6,7 +6,6 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -23,7 +22,7 @@ LEAD_CHARACTERS = 3000
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
 
-_TERMS = {"article_id": pl.String, "terms": pl.List(pl.UInt32), "counts": pl.List(pl.UInt32)}
+_COLUMNS = pl.List(pl.UInt32)
 
 
 def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +33,7 @@ def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
     headlines = [f"{title or ''}\n" * TITLE_WEIGHT for title in articles["title"]]
     leads = [text[:LEAD_CHARACTERS] for text in articles["text"]]
     table = build_word_table([headline + lead for headline, lead in zip(headlines, leads, strict=True)])
-    kept = ~np.isin(table.hashes, _stop_words()) & (table.letters > 1)
+    kept = ~_is_stop_word(table.hashes) & (table.letters > 1)
     rows = np.repeat(np.arange(len(articles)), np.diff(table.bases))[kept]
     cells, counts = np.unique(rows * TERM_COLUMNS + _columns(table.hashes[kept]), return_counts=True)
     counted = (
@@ -47,7 +46,7 @@ def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
         .with_row_index("row")
         .with_columns(pl.col("row").cast(pl.Int64))
         .join(counted, on="row", how="left", maintain_order="left")
-        .select(pl.col(name).cast(kind) for name, kind in _TERMS.items())
+        .select("article_id", pl.col("terms").cast(_COLUMNS), pl.col("counts").cast(_COLUMNS))
     )
 
 
@@ -60,16 +59,23 @@ def complete_terms(terms: pl.DataFrame | None, articles: pl.DataFrame) -> pl.Dat
     return articles.select("article_id").join(known, on="article_id", how="left", maintain_order="left")
 
 
-def _columns(hashes: NDArray[Any]) -> NDArray[Any]:
+def _columns(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
     return (hashes % np.uint64(TERM_COLUMNS)).astype(np.int64)
 
 
 @cache
-def _stop_words() -> NDArray[Any]:
-    return build_word_table(sorted(ENGLISH_STOP_WORDS)).hashes
+def _stop_words() -> NDArray[np.uint64]:
+    return np.sort(build_word_table(sorted(ENGLISH_STOP_WORDS)).hashes)
 
 
-def weigh_terms(counted: pl.DataFrame, *, rarity: NDArray[Any] | None = None) -> csr_array:
+def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    known = _stop_words()
+    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    is_stop_word: NDArray[np.bool_] = known[places] == hashes
+    return is_stop_word
+
+
+def weigh_terms(counted: pl.DataFrame, *, rarity: NDArray[np.float64] | None = None) -> csr_array:
     """One row of unit length an article: logarithmic counts times inverse document frequency.
 
     `rarity` is that of another collection (`measure_rarity`); by default that of the rows themselves.
@@ -84,8 +90,12 @@ def weigh_terms(counted: pl.DataFrame, *, rarity: NDArray[Any] | None = None) ->
     return csr_array(diags_array(1 / np.maximum(lengths, 1e-12)) @ matrix)
 
 
-def measure_rarity(counted: pl.DataFrame) -> NDArray[Any]:
-    """The inverse document frequency of each column."""
+def measure_rarity(counted: pl.DataFrame) -> NDArray[np.float64]:
+    """The inverse document frequency of each column; what stands in every article still counts 1.
+
+    In a handful of articles that may all be of one event, it is what the event is about.
+    """
     columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
     frequency = np.bincount(columns, minlength=TERM_COLUMNS)
-    return np.log((1 + len(counted)) / (1 + frequency)) + 1
+    rarity: NDArray[np.float64] = np.log((1 + len(counted)) / (1 + frequency)) + 1
+    return rarity

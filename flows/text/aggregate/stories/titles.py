@@ -52,7 +52,8 @@ def _centralities(rows: pl.DataFrame, terms: pl.DataFrame) -> NDArray[np.float64
     centroids = csr_array(members @ weigh_terms(terms, rarity=rarity))
     lengths = np.sqrt(centroids.multiply(centroids).sum(axis=1))
     alike: NDArray[np.float64] = vectors.multiply(centroids[numbers]).sum(axis=1)
-    return alike / np.maximum(lengths[numbers], 1e-12)
+    alike /= np.maximum(lengths[numbers], 1e-12)
+    return alike
 
 
 def _shorten_lead(text: str) -> str | None:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from flows.text.clean.metadata.authors import parse_authors
 from flows.text.clean.metadata.dates import parse_published
 from flows.text.clean.metadata.json_ld import Thing, find_article, names_of, read_things, text_of
-from flows.text.clean.metadata.titles import choose_title, name_key
+from flows.text.clean.metadata.titles import choose_title, name_key, title_parts
 from flows.text.clean.page.elements import Page, squash
 from flows.text.types import DateBasis
 
@@ -71,7 +71,7 @@ def read_metadata(page: Page, *, url: str | None = None) -> PageMetadata:
     article = find_article(things)
     metas = _meta_tags(page)
     url = url or _address(page, metas)
-    outlet = _outlet(metas, article, things, url)
+    outlet = _outlet(metas, article, things, url, page.title)
     headings = [block.text for block in page.blocks if block.element.tag == "h1"]
     return PageMetadata(
         url=url,
@@ -142,18 +142,22 @@ def _joined(base: str, path: str) -> str | None:
 
 
 def _outlet(
-    metas: dict[str, list[str]], article: Thing | None, things: list[Thing], url: str | None
+    metas: dict[str, list[str]],
+    article: Thing | None,
+    things: list[Thing],
+    url: str | None,
+    window: str | None,
 ) -> str | None:
+    """The outlet as the page names it, else its host; spelt as in the <title> where it stands there."""
     publisher = names_of(article.get("publisher"), things) if article else []
-    named = [
-        *metas["og:site_name"],
-        *publisher,
-        *metas["application-name"],
-        *metas["twitter:app:name:iphone"],
-    ]
-    outlet = next((_clean(name) for name in named if not name.startswith("http")), None)
+    named = [*metas["og:site_name"], *publisher, *metas["application-name"]]
     host = _host(url)
-    return outlet or (host or None)
+    outlet = next((_clean(name) for name in named if not name.startswith("http")), None)
+    outlet = outlet or host or None
+    # "nationalpost", "theportugalnews.com"
+    bare = {outlet, host.partition(".")[0]} if outlet == host else {outlet}
+    parts = title_parts(window or "")
+    return next((part for part in parts if part.lower().replace(" ", "") in bare), outlet)
 
 
 def _host(url: str | None) -> str:

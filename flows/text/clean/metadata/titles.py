@@ -24,6 +24,11 @@ def name_key(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
+def title_parts(title: str) -> list[str]:
+    """The parts of a title between bars ("Bridge to close | The Courier")."""
+    return [part for part in _BAR.split(title) if part]
+
+
 def choose_title(
     *,
     shared: str | None,

@@ -25,6 +25,7 @@ from flows.text.clean.metadata.page import (
     read_times,
 )
 from flows.text.clean.page.core import count_words
+from flows.text.clean.page.data import read_article_body
 from flows.text.clean.page.elements import Page, TextBlock
 from flows.text.clean.page.judge import PageHints, judge_blocks
 from flows.text.clean.page.markup import MAX_BLOCKS, read_page
@@ -34,9 +35,16 @@ MAX_PAGE = 20_000_000
 """Characters of a page; the longest of news sites have 3 million."""
 MIN_WORDS = 25
 """Words of an article; below are error pages, video players and consent walls."""
+FEW_WORDS = 120
+"""Words of a text that may be a paywall's teaser; the page's data is asked for more."""
+MORE = 2
+"""How many times longer the text in the page's data must be to be taken instead."""
 DATELINE_BLOCKS = 4
 """Blocks of the text among which the one with the dateline is; standfirst and bullets stand before."""
+AFTER_TEXT = 5
+"""Blocks after the text among which its credits stand."""
 
+BODY: Role = "body"
 IN_TEXT: tuple[Role, ...] = ("body", "subheading")
 """Roles that make the text: readers' gold standards count subheadings and list items as text."""
 
@@ -59,11 +67,27 @@ def clean_page(document: RawDocument, source: str, *, today: date) -> CleanArtic
     roles = judge_blocks(page.blocks, pictures, PageHints(title=title, descriptions=metadata.descriptions))
     blocks, text = place_blocks(page.blocks, roles)
     n_words = count_words(text)
+    if n_words < FEW_WORDS:
+        blocks, text = _add_article_body(source, page, roles, blocks, text)
+        n_words = count_words(text)
     if n_words < MIN_WORDS:
         reason = "too_short" if n_words else "no_text"
         return Rejection(document.source_uri, reason, f"{n_words} words of body in {len(source)} characters")
     metadata = replace(metadata, title=title, outlet=document.declared.outlet or metadata.outlet)
     return _describe(document, source, page, metadata, blocks, text, today=today)
+
+
+def _add_article_body(
+    source: str, page: Page, roles: list[Role], blocks: tuple[Block, ...], text: str
+) -> tuple[tuple[Block, ...], str]:
+    """The text from the page's data where that is the longer by far, else what the markup gave."""
+    found = read_article_body(source, page)
+    if sum(count_words(block.text) for block in found) < MORE * count_words(text):
+        return blocks, text
+    furniture: list[Role] = ["boilerplate" if role in IN_TEXT else role for role in roles]
+    merged = [*zip(page.blocks, furniture, strict=True), *((block, BODY) for block in found)]
+    merged.sort(key=lambda pair: pair[0].raw_start)
+    return place_blocks([block for block, _ in merged], [role for _, role in merged])
 
 
 def _describe(
@@ -76,11 +100,12 @@ def _describe(
     *,
     today: date,
 ) -> CleanArticle:
-    bylines, credits_ = _texts(blocks, "byline"), _texts(blocks, "credit")
+    around = _around_text(blocks)
+    bylines, credits_ = _texts(around, "byline"), _texts(around, "credit")
     opening = [block.text for block in blocks if block.char_start is not None][:DATELINE_BLOCKS]
     dateline = next(filter(None, map(find_dateline, opening)), None)
     names = (*metadata.author_names, *bylines)
-    published = _find_date(document, page, metadata, blocks, today=today)
+    published = _find_date(document, page, metadata, around, today=today)
     return CleanArticle(
         text=text,
         raw_text=source,
@@ -125,6 +150,13 @@ def _find_date(
     )
     crawled = document.fetched_at.date() if document.fetched_at else today
     return choose_date(metadata, written, today=today, crawled=crawled)
+
+
+def _around_text(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """From the headline to a little after the text: bylines further off are those of other articles."""
+    in_text = [number for number, block in enumerate(blocks) if block.char_start is not None]
+    headline = (number for number, block in enumerate(blocks[: in_text[0]]) if block.role == "headline")
+    return blocks[next(headline, 0) : in_text[-1] + 1 + AFTER_TEXT]
 
 
 def _texts(blocks: tuple[Block, ...], role: Role) -> tuple[str, ...]:

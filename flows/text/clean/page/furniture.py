@@ -49,7 +49,8 @@ _ARTICLE_NAME = re.compile(
 # The comments themselves, however many; not the article that "has-comments" or has "comments-open".
 _COMMENTS = re.compile(
     r"(?:^|\s)(?!(?:has|with|no|show|hide|allow)[_-])(?:[\w-]*[_-])?comments?"
-    r"(?:[_-]*(?:list|area|body|section|content|wrapper|container|thread|text|item|box|feed))?(?:\s|$)",
+    r"(?:[_-]*(?:list|area|body|section|content|wrapper|container|thread|text|item|box|feed|count|form|meta))?"
+    r"(?:\s|$)",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[^\W_]+")

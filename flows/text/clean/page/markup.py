@@ -31,7 +31,7 @@ from flows.text.clean.page.grammar import (
 MAX_DEPTH = 200
 """Open elements; deeper ones are read as part of the last. Pages of news sites stay below 60."""
 LINE = 80
-"""Characters of source from which a line with a full stop before a <br> is a paragraph, no verse or address."""
+"""Characters of source from which a line with a full stop before a <br> is a paragraph, not verse."""
 MAX_BLOCKS = 20_000
 """Text blocks of a page; the longest live blogs have 5,000. Beyond, reading stops: see Page.complete."""
 MAX_TITLE = 1000
@@ -169,7 +169,8 @@ class _Reader:
             return
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag in tags:
-                self.n_open.subtract(element.tag for element in self.open[place:])
+                for element in self.open[place:]:
+                    self.n_open[element.tag] -= 1
                 del self.open[place:]
                 return
             if self.open[place].tag in barriers:

@@ -26,15 +26,22 @@ def find_meanings(blocks: Sequence[TextBlock], prose: Sequence[int]) -> list[Mea
 
 class _MeaningFinder:
     def __init__(self, blocks: Sequence[TextBlock], prose: Sequence[int]) -> None:
-        self.total = max(1, sum(prose))
+        self.own: dict[Element, Meaning | None] = {}
+        self.known: dict[Element, Meaning | None] = {}
         self.elements: Counter[Element] = Counter()
         self.names: Counter[str] = Counter()
-        self.known: dict[Element, Meaning | None] = {}
+        self.total = 1
         for block, length in zip(blocks, prose, strict=True):
-            if length:
-                chain = list(block.element.chain())
+            chain = list(block.element.chain()) if length else []
+            if chain and not any(self._own(element) == "always" for element in chain):
+                self.total += length
                 self.elements.update(dict.fromkeys(chain, length))
                 self.names.update(dict.fromkeys({element_names(element) for element in chain}, length))
+
+    def _own(self, element: Element) -> Meaning | None:
+        if element not in self.own:
+            self.own[element] = element_meaning(element)
+        return self.own[element]
 
     def meaning(self, element: Element) -> Meaning | None:
         """The innermost meaning of the element and all it stands in; `always` outweighs the rest."""
@@ -50,13 +57,11 @@ class _MeaningFinder:
         return meaning
 
     def _inherit(self, outer: Meaning | None, element: Element) -> Meaning | None:
-        if outer == "always":
-            return outer
+        own = self._own(element)
+        if "always" in (outer, own):
+            return "always"
         if outer == "caption" and element.tag == "blockquote":
             return None
-        own = element_meaning(element)
-        if own == "always":
-            return own
         share = self._share(element)
         if own and share > MOST:
             own = None

@@ -74,7 +74,7 @@ def find_region(blocks: Sequence[TextBlock], meanings: Sequence[Meaning | None])
 
 
 def _first_article(blocks: Sequence[TextBlock], inside: list[bool], core: Element) -> list[bool]:
-    """Only the first of several whole articles, each in an <article> with an <h1>, that a page loads at once."""
+    """Only the first of several articles, each in an <article> with an <h1>, that a page loads at once."""
     whole = [_outermost_article(block.element, core) for block in blocks]
     headed = [
         article for block, article in zip(blocks, whole, strict=True) if block.element.tag == "h1" and article

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.text.extract.entities.joining import Cluster, Joiner, canonical_name, country_code
 from flows.text.extract.entities.candidates import find_candidates
+from flows.text.extract.entities.joining import Cluster, Joiner
+from flows.text.extract.entities.naming import canonical_name, country_code
 from flows.text.extract.entities.overlooked import add_overlooked
 from flows.text.extract.entities.references import ReferenceResolver
 from flows.text.extract.entities.tokens import Tokens
@@ -38,7 +39,7 @@ def find_entities(article: ParsedArticle, sentences: Sequence[Sentence]) -> Enti
         mentions=_mentions(tokens, joiner, resolver, numbers),
         entities=tuple(_entity(number, cluster, joiner, resolver) for number, cluster in enumerate(clusters)),
         _tokens=tokens,
-        _entity_at={token: numbers[cluster] for token, cluster in resolver.cluster_at.items()},
+        _entity_at={token: numbers[cluster] for token, cluster in resolver.discourse.cluster_at.items()},
     )
 
 
@@ -58,7 +59,7 @@ def _mentions(
             tokens.ends[reference.end - 1],
             tokens.sentence[reference.head],
             reference.cluster,
-            resolver.clusters[reference.cluster].label,
+            resolver.discourse.clusters[reference.cluster].label,
         )
         for reference in resolver.references
     ]
@@ -84,7 +85,9 @@ def _entity(number: int, cluster: Cluster, joiner: Joiner, resolver: ReferenceRe
         label=cluster.label,
         aliases=tuple(text for text in texts if text != name),
         country_code=country_code(cluster, name),
-        roles=tuple(resolver.profiles[cluster.number].roles) if cluster.number in resolver.profiles else (),
+        roles=tuple(resolver.discourse.profiles[cluster.number].roles)
+        if cluster.number in resolver.discourse.profiles
+        else (),
     )
 
 

@@ -10,19 +10,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.text.extract.entities.lexicons import role_classes, role_nouns
+from flows.text.extract.entities.mending import is_role
 from flows.text.extract.entities.roles import Profile, described_words, noun_classes, phrase
 from flows.text.extract.entities.tokens import Tokens
+from flows.text.extract.words import word_group
 
 DEFINITE = frozenset({"the", "this", "that"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss", "appos", "agent"})
-UNREAL = frozenset({"next", "future", "first", "last", "other", "same", "only", "average", "typical", "ideal", "best", "worst", "potential", "eventual", "prospective", "would-be", "local"})
+UNREAL = word_group("unreal_modifiers")
 """Words that make a definite description mean an office or a kind rather than a person."""
 PREDICATE_PREPOSITIONS = frozenset({"as", "like", "than"})
-QUALIFIERS = {"vice": 2.0, "deputy": 2.0, "assistant": 2.0, "former": 1.0, "ex": 1.0, "acting": 0.5, "late": 1.0}
+QUALIFIERS = {
+    "vice": 2.0,
+    "deputy": 2.0,
+    "assistant": 2.0,
+    "former": 1.0,
+    "ex": 1.0,
+    "acting": 0.5,
+    "late": 1.0,
+}
 """Words that must stand in both or in neither, and what it costs where they do not."""
 PARTY_WORDS = frozenset({"republican", "democrat", "independent"})
 CIVIL = frozenset({"business", "performer", "lawyer", "comedian", "rapper"})
-OFFICES = frozenset({"senator", "governor", "representative", "president", "mayor", "minister", "judge", "secretary"})
+OFFICES = frozenset(
+    {"senator", "governor", "representative", "president", "mayor", "minister", "judge", "secretary"}
+)
 OTHER_CALLING = -1.0
 """A senator is not called "the businessman" unless the article says he is one."""
 SAME_NOUN, SAME_CLASS = 2.0, 1.6
@@ -70,28 +82,41 @@ def read_description(tokens: Tokens, head: int, name_at: Mapping[int, int]) -> D
         definite=article in DEFINITE and _is_real(tokens, head, words),
         is_person=noun in role_nouns(),
         restricted=any(
-            tokens.deps[child] == "relcl" and tokens.words[span[-1] + 1] != "," for child in tokens.children[head]
+            tokens.deps[child] == "relcl" and tokens.words[span[-1] + 1] != ","
+            for child in tokens.children[head]
         ),
         named=named,
     )
 
 
 def _attached_name(tokens: Tokens, head: int, name_at: Mapping[int, int]) -> int | None:
-    """"the president, Jane Doe"; "Jane Doe, the president"; "the comedian Jane Doe"."""
+    """The cluster in "the president, Jane Doe", "Jane Doe, the president", "the comedian Jane Doe"."""
+    if head + 1 in name_at and tokens.words[head + 1][0].isupper():
+        return name_at[head + 1]
     above = tokens.heads[head]
-    if tokens.deps[head] in {"appos", "compound", "nmod"} and above in name_at and tokens.words[above][0].isupper():
+    if (
+        tokens.deps[head] in {"appos", "compound", "nmod"}
+        and above in name_at
+        and tokens.words[above][0].isupper()
+    ):
         return name_at[above] if tokens.deps[head] == "appos" or above > head else None
     for child in tokens.children[head]:
         if tokens.deps[child] == "appos" and child in name_at:
             return name_at[child]
-    after = phrase(tokens, head)[-1] + 1  # where the parser saw no apposition: "the mayor of Ayton, Jane Doe, ..."
-    if after + 1 < len(tokens) and tokens.words[after] == "," and after + 1 in name_at:
-        end = after + 1
-        while end < len(tokens) and name_at.get(end) == name_at[after + 1]:
-            end += 1
-        if end < len(tokens) and tokens.words[end] == ",":
-            return name_at[after + 1]
-    return None
+    return _name_between_commas(tokens, phrase(tokens, head)[-1] + 1, name_at)
+
+
+def _name_between_commas(tokens: Tokens, comma: int, name_at: Mapping[int, int]) -> int | None:
+    """The name after "the mayor of Ayton", where the parser saw no apposition: ", Jane Doe, ..."."""
+    start = comma + 1
+    while start < len(tokens) and is_role(tokens.words[start]):
+        start += 1
+    if start >= len(tokens) or tokens.words[comma] != "," or start not in name_at:
+        return None
+    end = start
+    while end < len(tokens) and name_at.get(end) == name_at[start]:
+        end += 1
+    return name_at[start] if end < len(tokens) and tokens.words[end] == "," else None
 
 
 def _is_real(tokens: Tokens, head: int, words: tuple[tuple[str, bool], ...]) -> bool:

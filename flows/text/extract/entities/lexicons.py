@@ -13,10 +13,15 @@ def _rows(name: str, separator: str) -> list[list[str]]:
     return [line.split(separator) for line in lines if line and not line.startswith("#")]
 
 
+def pairs(name: str, separator: str) -> dict[str, str]:
+    """The first two columns of a list."""
+    return {row[0]: row[1] for row in _rows(name, separator)}
+
+
 @lru_cache(maxsize=1)
 def role_nouns() -> dict[str, str]:
     """Lower-case noun for what a person is, to m, f or -."""
-    return {noun: gender for noun, gender in _rows("role_nouns.txt", " ")}
+    return pairs("role_nouns.txt", " ")
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +33,7 @@ def honorifics() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def given_names() -> dict[str, str]:
     """Given name as written to m, f or u."""
-    return {name: gender for name, gender in _rows("given_names.tsv", "\t")}
+    return pairs("given_names.tsv", "\t")
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,46 @@ from functools import lru_cache
 from flows.text.extract.entities.lexicons import east_asian_family_names, given_names, honorifics, nicknames
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
-PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "del", "della", "di", "da", "dos", "la", "le", "van", "von", "der", "den", "ter", "ben", "bint"})
-COMPANY_SUFFIXES = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "llp", "group", "company", "corporation", "incorporated", "limited"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "abu",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ben",
+        "bint",
+    }
+)
+COMPANY_SUFFIXES = frozenset(
+    {
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "plc",
+        "llp",
+        "group",
+        "company",
+        "corporation",
+        "incorporated",
+        "limited",
+    }
+)
 LONGEST_SYLLABLE = 5
 """Letters of the longest part of a Korean or Vietnamese given name written apart."""
 ACRONYM_SKIPPED = frozenset({"of", "the", "and", "for", "on", "in", "to", "a", "&", "de"})
@@ -23,7 +61,7 @@ _NOT_WORD = re.compile(r"[^\w&]+")
 
 @lru_cache(maxsize=65_536)
 def normalise(name: str) -> str:
-    """Case, accents, periods, hyphens and a possessive ending do not count: "Kim Jong-un’s" is "kim jong un"."""
+    """Without case, accents, periods, hyphens and possessive: "Kim Jong-un’s" is "kim jong un"."""
     bare = _POSSESSIVE.sub("", name)
     plain = unicodedata.normalize("NFKD", bare)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flows.text.extract.entities.candidates import Candidate, make_candidate
+from flows.text.extract.entities.mending import Candidate, make_candidate
 from flows.text.extract.entities.tokens import Tokens
 
 REPEATED_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -50,7 +50,10 @@ def _known_surfaces(tokens: Tokens, candidates: list[Candidate]) -> Surfaces:
     labels: dict[tuple[str, ...], Counter[str]] = {}
     for name in candidates:
         words = tuple(tokens.words[name.start : name.end])
-        if name.label not in REPEATED_LABELS or len(name.text) != tokens.ends[name.end - 1] - tokens.starts[name.start]:
+        if (
+            name.label not in REPEATED_LABELS
+            or len(name.text) != tokens.ends[name.end - 1] - tokens.starts[name.start]
+        ):
             continue
         if len(words) > 1 or (len(name.text) > 2 and name.text.isupper()):
             labels.setdefault(words, Counter())[name.label] += 1

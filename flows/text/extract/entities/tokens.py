@@ -44,6 +44,8 @@ class Tokens:
         n_sentences = 0
         for number, paragraph in enumerate(article.paragraphs):
             parse, base, offset = paragraph.parse, len(self.words), paragraph.char_start
+            if not parse.words:
+                continue
             self.words += parse.words
             self.starts += [offset + start for start in parse.starts]
             self.lemmas += parse.lemmas
@@ -58,8 +60,7 @@ class Tokens:
                 self.sentence += [n_sentences] * (after - first)
                 n_sentences += 1
             self.raw_names += [
-                RawName(base + span.token_start, base + span.token_end, span.label)
-                for span in parse.entities
+                RawName(base + span.token_start, base + span.token_end, span.label) for span in parse.entities
             ]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
 
@@ -119,6 +120,11 @@ class Tokens:
         """The first token of the span whose head lies outside it, punctuation aside."""
         for token in span:
             head = self.heads[token]
-            if (head == token or head not in span) and self.pos[token] not in {"PUNCT", "DET", "ADP", "SPACE"}:
+            if (head == token or head not in span) and self.pos[token] not in {
+                "PUNCT",
+                "DET",
+                "ADP",
+                "SPACE",
+            }:
                 return token
         return span[0] if len(span) == 1 else None

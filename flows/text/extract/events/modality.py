@@ -33,10 +33,10 @@ def judge(tree: Tree, verb: int, nouns: list[int]) -> tuple[Modality, bool]:
         if head == node or label not in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "conj"):
             break
         above, flips = _from_above(tree, node, head, label)
-        modality = modality if modality != "asserted" else above
+        modality = above if modality == "asserted" or above == "denied" else modality
         negated ^= flips
-        if label in ("advcl", "acl"):
-            break
+        if label in ("advcl", "acl", "ccomp"):
+            break  # what is above tells about another event, or who says so
         node = head
     if modality == "asserted" and _is_question(tree, verb):
         modality = "possible"
@@ -67,7 +67,7 @@ def _from_above(tree: Tree, verb: int, head: int, label: str) -> tuple[Modality,
     if label == "xcomp" and infinitive and _is_purpose(tree, head):
         return "planned", False
     negated = tree.child(head, "neg") is not None and label == "xcomp"
-    own = _own_modality(tree, head)
+    own = _own_modality(tree, head) if label == "xcomp" else "asserted"
     modality, flips = _from_verb(tree.lemma(head), label, _going_to(tree, head))
     return (modality if modality != "asserted" else own), flips ^ negated
 

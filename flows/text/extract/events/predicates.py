@@ -23,17 +23,19 @@ from flows.text.extract.events.vocabulary import (
     RECIPROCAL,
     LightVerb,
     action_name,
+    intransitive_events,
     is_abstract,
     light_verbs,
     never_events,
     plover_types,
     verb_classes,
-    words_of,
 )
 
 _NO_CLAUSE = frozenset(
     ("amod", "compound", "prep", "mark", "case", "punct", "aux", "auxpass", "nmod", "agent", "intj", "meta")
 )
+_TIMES = frozenset(("DATE", "TIME"))
+_NOBODY = _TIMES | {"QUANTITY", "ORDINAL"}
 _NAMING = frozenset(("call", "name", "dub", "title", "nickname"))
 _WITH_OBJECT_ONLY = frozenset(("aspect", "try", "plan", "negate", "deny", "force"))
 _NO_ACTOR = frozenset(
@@ -64,7 +66,7 @@ def read_predicate(tree: Tree, verb: int) -> Predicate | None:
     name = _with_particle(tree, verb, name)
     if name in never_events():
         return None  # whatever stands beside it: saves the search for roles
-    roles = _reciprocal(name, find_roles(tree, verb))
+    roles = _reciprocal(name, _without_times(tree, find_roles(tree, verb)))
     found = _light(tree, verb, name, roles) or _plain(tree, verb, name, roles)
     return found if found is not None and _somebody_acts(tree, found) else None
 
@@ -80,8 +82,13 @@ def _with_particle(tree: Tree, verb: int, name: str) -> str:
     return name
 
 
+def _without_times(tree: Tree, roles: Roles) -> Roles:
+    """ "flew a couple of weeks": a time is no target."""
+    return Roles(roles.actors, [noun for noun in roles.targets if tree.label(noun) not in _TIMES])
+
+
 def _reciprocal(name: str, roles: Roles) -> Roles:
-    """ "Obama and Putin met": each is the other's target."""
+    """ "Hale and Moss met": each is the other's target."""
     if name not in RECIPROCAL or roles.targets or len(roles.actors) < 2:
         return roles
     return Roles(roles.actors[:1], roles.actors[1:])
@@ -100,7 +107,8 @@ def _plain(tree: Tree, verb: int, name: str, roles: Roles) -> Predicate | None:
 
 def _light(tree: Tree, verb: int, name: str, roles: Roles) -> Predicate | None:
     for noun in roles.targets:
-        light = light_verbs().get((name, tree.lemma(noun)))
+        # "carry out an attack" is listed as "carry attack"
+        light = light_verbs().get((name.split(maxsplit=1)[0], tree.lemma(noun)))
         if light is not None:
             alone = light.keeps_noun or (is_passive(tree, verb) and not roles.actors)
             targets = [noun] if alone else _light_targets(tree, verb, noun, light)
@@ -153,7 +161,7 @@ def _typed(tree: Tree, verb: int, name: str, roles: Roles) -> tuple[str | None, 
 def _is_time_phrase(tree: Tree, preposition: int) -> bool:
     """ "fired its coach on Sunday" is no fire on anybody."""
     noun = tree.child(preposition, "pobj")
-    return noun is not None and tree.entity_at.get(noun, (0, 0, ""))[2] in ("DATE", "TIME")
+    return noun is not None and tree.label(noun) in _TIMES
 
 
 def _asked(tree: Tree, verb: int, roles: Roles) -> Iterator[int]:
@@ -180,9 +188,11 @@ def _somebody_acts(tree: Tree, found: Predicate) -> bool:
         return False
     if not targets and any(tree.lemma(actor) == "it" for actor in actors):
         return False
+    if any(actor < tree.dateline_end or tree.label(actor) in _NOBODY for actor in actors):
+        return False
     if not actors:
         return bool(targets) and is_passive(tree, found.verb)
-    if found.event_type is None and not targets and found.action not in words_of("intransitive_events"):
+    if found.event_type is None and not targets and found.action not in intransitive_events():
         # "the polls tightened"
         return all(_is_known(tree, actor) for actor in actors)
     # "the attack killed three" is said; "the effort helped" is a figure of speech

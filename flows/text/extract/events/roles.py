@@ -66,7 +66,9 @@ def is_passive(tree: Tree, verb: int) -> bool:
 
 def subjects(tree: Tree, verb: int, depth: int = DEEPEST_CONTROL) -> list[int]:
     """The heads of the verb's surface subject, borrowed from the clause above where it has none."""
-    own = tree.child(verb, "nsubj", "nsubjpass")
+    # "LONDON - Police arrested" has two subjects for the parser
+    found = (child for child in tree.all_children(verb, "nsubj", "nsubjpass") if child >= tree.dateline_end)
+    own = next(found, None)
     if own is not None:
         return _antecedent(tree, verb) if _is_relative(tree, own, verb) else tree.conjuncts(own)
     if depth == 0 or tree.child(verb, "csubj", "csubjpass", "expl") is not None:
@@ -202,7 +204,7 @@ def _has_other_object(tree: Tree, verb: int) -> bool:
 
 
 def prepositional_objects(tree: Tree, token: int, prepositions: frozenset[str]) -> list[int]:
-    """The heads of "on Iran", "with the senator" under the token."""
+    """The heads of "on Norland", "with the senator" under the token."""
     for preposition in tree.all_children(token, "prep", "dative"):
         if tree.lemma(preposition) in prepositions:
             noun = tree.child(preposition, "pobj")

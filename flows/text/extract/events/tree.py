@@ -16,6 +16,10 @@ Span = tuple[int, int]
 
 MOST_CONJUNCTS = 6
 """Conjuncts of one actor or target that are followed: a longer list is a list, not an event each."""
+DEEPEST_PLACE = 4
+"""Phrases inside each other in which a place is looked for: "at a rally in a park in Orlin"."""
+LONGEST_DATELINE = 14
+"""Tokens before the dash of a dateline, at most."""
 _LEFT = frozenset(("compound", "amod", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod", "advmod"))
 _ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "another", "any", "some"))
 _RELATIVE_PRONOUNS = frozenset(("WP", "WDT", "WP$", "WRB"))
@@ -47,7 +51,7 @@ class Tree:
         return self.parse.lemmas[token].lower()
 
     def conjuncts(self, token: int) -> list[int]:
-        """The token and what is joined to it by "and": [Obama, Putin]."""
+        """The token and what is joined to it by "and": [Hale, Moss]."""
         found = [token]
         for one in found:
             if len(found) >= MOST_CONJUNCTS:
@@ -67,6 +71,20 @@ class Tree:
             for entity in self.parse.entities
             for token in range(entity.token_start, entity.token_end)
         }
+
+    def label(self, token: int) -> str:
+        """The label of the named entity around the token, '' outside of one."""
+        entity = self.entity_at.get(token)
+        return "" if entity is None else entity[2]
+
+    @cached_property
+    def dateline_end(self) -> int:
+        """The token after "LONDON, Dec 29 (Wire) -" at the head of the paragraph; 0 where there is none."""
+        words = self.parse.words
+        if not words or not (words[0].isupper() and len(words[0]) > 2):
+            return 0
+        dashes = (at for at, word in enumerate(words[:LONGEST_DATELINE]) if word[0] in "-–—")
+        return next(dashes, -1) + 1
 
     def noun_phrase(self, head: int) -> Span:
         """The head with what stands before it and an "of" phrase: "the president of France" without "the"."""
@@ -90,11 +108,12 @@ class Tree:
         return first, last + 1
 
     def _left_edge(self, token: int) -> int:
-        """The first token under a modifier, which hangs on it in one piece."""
-        edge = token
-        for child in self.children[token]:
-            if child < edge and self.parse.deps[child] != "punct":
-                edge = min(edge, self._left_edge(child))
+        """The first token of what hangs on a modifier to its left."""
+        edge, waiting = token, [token]
+        while waiting:
+            one = waiting.pop()
+            edge = min(edge, one)
+            waiting += [c for c in self.children[one] if c < one and self.parse.deps[c] != "punct"]
         return edge
 
     def _name_end(self, token: int) -> int:
@@ -105,15 +124,14 @@ class Tree:
         """What the tokens say."""
         return self.parse.text[self.parse.starts[span[0]] : self.parse.end(span[1] - 1)]
 
-    def place(self, token: int) -> Span | None:
-        """The named place that an "in" or "at" phrase under the token gives."""
-        for preposition in self.all_children(token, "prep"):
+    def place(self, token: int, depth: int = DEEPEST_PLACE) -> Span | None:
+        """The named place that an "in" or "at" phrase under the token gives: "at a rally in Orlin"."""
+        for preposition in self.all_children(token, "prep") if depth else ():
             if self.lemma(preposition) not in PLACE_PREPOSITIONS:
                 continue
             for noun in self.all_children(preposition, "pobj"):
-                entity = self.entity_at.get(noun)
-                if entity is not None and entity[2] in PLACE_LABELS:
+                if self.label(noun) in PLACE_LABELS:
                     return self.noun_phrase(noun)
-                if (inner := self.place(noun)) is not None:
+                if (inner := self.place(noun, depth - 1)) is not None:
                     return inner
         return None

@@ -68,6 +68,12 @@ def light_verbs() -> dict[tuple[str, str], LightVerb]:
 
 
 @cache
+def intransitive_events() -> frozenset[str]:
+    """Verbs that are events without an object whoever acts."""
+    return words_of("intransitive_events")
+
+
+@cache
 def never_events() -> frozenset[str]:
     """Verbs that are no events whatever stands beside them."""
     excused = plover_types().keys() | {verb for verb, _ in light_verbs()}

@@ -77,45 +77,47 @@ def _sign_before(text: str, start: int) -> tuple[int, str | None]:
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    signs = sorted(currency_signs(), key=len, reverse=True)
-    return re.compile(rf"(?<![A-Za-z])(?P<sign>{'|'.join(map(re.escape, signs))})\s?$")
+def _signs(*, ahead: bool = False) -> re.Pattern[str]:
+    """A currency sign at the end of a text, or `ahead` of a number."""
+    any_sign = "|".join(map(re.escape, sorted(currency_signs(), key=len, reverse=True)))
+    return re.compile(rf"(?P<sign>{any_sign})(?=\d)" if ahead else rf"(?<![A-Za-z])(?P<sign>{any_sign})\s?$")
 
 
 def _range_from(text: str, first: Numeral, currency: str | None) -> Amount | None:
     separator = _SEPARATOR.match(text, first.end)
     if separator is None or first.fraction or first.vague:
         return None
-    start = separator.end()
-    if (sign := _sign_ahead(text, start)) is not None:
-        start = sign.end()
-        if currency is None or currency_signs()[sign["sign"]] != currency:
-            return None
-    if start >= len(text):
-        return None
-    # the hyphen of "5-10" would make the second number look like part of a name
-    second = read_numeral(
-        text, start, money=currency is not None or separator["sign"].strip() in ("-", "–", "-to-")
-    )
+    second = _second_number(text, separator, currency)
     if second is None or second.fraction or second.vague or not _joins(text, first, separator, second):
         return None
-    if first.value * 1000 < second.value and _THOUSANDS_LEFT_OUT.match(text, first.start):
-        first = replace(first, value=first.value * 1000)
-    shared = second.scale if first.scale == 1 and not first.grouped | bool(separator["percent"]) else 1.0
-    value = first.value * shared if first.value * shared < second.value else first.value
-    if not value < second.value:
+    value = _shared_scale(text, first, second, alone=bool(separator["percent"]))
+    return (
+        Amount(first.start, second.end, first, value, second.value, currency)
+        if value < second.value
+        else None
+    )
+
+
+def _second_number(text: str, separator: re.Match[str], currency: str | None) -> Numeral | None:
+    """The number after "to" or a hyphen, with the same currency sign or none: "$5-$10", "$5-10"."""
+    start = separator.end()
+    sign = _signs(ahead=True).match(text, start)
+    if sign is not None and currency_signs()[sign["sign"]] != currency:
         return None
-    return Amount(first.start, second.end, first, value, second.value, currency)
+    start = start if sign is None else sign.end()
+    # the hyphen of "5-10" would make the second number look like part of a name
+    joined = currency is not None or separator["sign"].strip() in ("-", "–", "-to-")
+    return read_numeral(text, start, money=joined) if start < len(text) else None
 
 
-@cache
-def _signs_ahead() -> re.Pattern[str]:
-    signs = sorted(currency_signs(), key=len, reverse=True)
-    return re.compile(rf"(?P<sign>{'|'.join(map(re.escape, signs))})(?=\d)")
-
-
-def _sign_ahead(text: str, start: int) -> re.Match[str] | None:
-    return _signs_ahead().match(text, start)
+def _shared_scale(text: str, first: Numeral, second: Numeral, *, alone: bool) -> float:
+    """The value of the first number: 5 million in "5 to 10 million", 5,000 in "5-6,000"."""
+    if first.value * 1000 < second.value and _THOUSANDS_LEFT_OUT.match(text, first.start):
+        return first.value * 1000
+    shares = (
+        first.scale == 1 and not first.grouped and not alone and first.value * second.scale < second.value
+    )
+    return first.value * second.scale if shares else first.value
 
 
 def _joins(text: str, first: Numeral, separator: re.Match[str], second: Numeral) -> bool:

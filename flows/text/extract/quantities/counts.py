@@ -140,7 +140,7 @@ def _says_how_many(place: Place) -> bool:
 
 
 def _is_capital_name(place: Place) -> bool:
-    """ "aboard Billions No. 18": a number word with a capital inside a sentence of small letters."""
+    """ "aboard Millions No. 18": a number word with a capital inside a sentence of small letters."""
     inside = place.first not in place.parse.sentence_starts
     capital = place.parse.words[place.first][0].isupper() and not place.is_shouted()
     return place.amount.numeral.in_words and inside and capital

@@ -21,9 +21,6 @@ from flows.text.extract.quantities.vocabulary import (
     VAGUE,
 )
 
-LONGEST_NUMBER = 18
-"""Digits in the longest number read; more is an identifier and not an amount."""
-
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -42,7 +39,8 @@ class Numeral:
     """Written with thousands separators or a decimal point, which names and years are not."""
 
 
-_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.\d+)?|\.\d+")
+# at most 18 digits: more is an identifier and not an amount
+_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}(?!,?\d)|\d{1,18})(?:\.\d+)?|\.\d+")
 _BAD_BEFORE = re.compile(r"[\w.,:/#'’°+*=@&-]")
 _BAD_AFTER = re.compile(r"\d|[.,:/]\d|['’]?s\b|(?:st|nd|rd|th)\b|[/_@=*^]\w|[-–](?:\d+[-–/])")
 _SCALE_WORD = re.compile(r"[\s-]?(dozen|hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
@@ -52,13 +50,14 @@ _MILLIONS = re.compile(r"m(?=\s(?!hurdles\b|metres\b|meters\b)[a-z]+s\b)|m(?=\sp
 _AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half\b", re.IGNORECASE)
 
 _NUMBER_WORD = "|".join((*ONES, *TENS, *SCALES))
-_WORDS = re.compile(rf"(?:{_NUMBER_WORD})\b(?:(?:\s|-|\sand\s)(?:{_NUMBER_WORD})\b)*", re.IGNORECASE)
+_WORDS = re.compile(rf"(?:{_NUMBER_WORD})\b(?:(?:\s|-|\sand\s)(?:{_NUMBER_WORD})\b){{0,12}}", re.IGNORECASE)
 _A_SCALE = re.compile(
     r"(?P<lead>a\squarter\sof\sa|three\squarters\sof\sa|half[\s-]an?|an?\shalf|a\scouple(?:\sof)?|couple|a\sfew|few|several|an?)"
     r"[\s-](?P<scales>(?:dozen|hundred|thousand|million|billion|trillion)"
     r"(?:\s(?:thousand|million|billion|trillion))?)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 _DETERMINED = re.compile(
     r"\b(?:the|this|that|these|those|every|per|another|first|last|next)\s$", re.IGNORECASE
 )
@@ -105,8 +104,6 @@ def _read_digits(text: str, start: int, *, money: bool) -> Numeral | None:
     if _BAD_AFTER.match(text, end):
         return None
     scale, end = _read_scales(text, end, money=money)
-    if _too_long(match.group()):
-        return None
     return Numeral(start, end, round(value * scale, 6), scale, grouped=grouped)
 
 
@@ -116,17 +113,8 @@ def _glued(text: str, start: int) -> bool:
         return False
     if text[start - 1] in "-–−":
         # "76%-21%" are two numbers
-        return (
-            text[start - 2] != "%"
-            and start > 1
-            and not text[start - 2].isspace()
-            and text[start - 2] not in '(["“—'
-        )
+        return start > 1 and not text[start - 2].isspace() and text[start - 2] not in '%(["“—'
     return _BAD_BEFORE.match(text, start - 1) is not None
-
-
-def _too_long(digits: str) -> bool:
-    return sum(character.isdecimal() for character in digits) > LONGEST_NUMBER
 
 
 def _read_scales(text: str, end: int, *, money: bool) -> tuple[float, int]:
@@ -227,7 +215,7 @@ def _value_of(words: list[str]) -> tuple[int, float, float]:
 
 def _end_of_word(text: str, start: int, count: int) -> int:
     """The offset after the `count`-th word from `start`; hyphens part words as spaces do."""
-    for match in re.compile(r"[A-Za-z]+").finditer(text, start):
+    for match in _LETTERS.finditer(text, start):
         count -= 1
         if count == 0:
             return match.end()

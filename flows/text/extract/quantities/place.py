@@ -71,7 +71,7 @@ class Place:
         return plain and int(numeral.value) in YEARS
 
     def is_name(self) -> bool:
-        """Part of a name or a label: "Section 230", "Flight 370", "Sept. 11", "Uranium One"."""
+        """Part of a name or a label: "Section 230", "Flight 370", "Sept. 11", "Station One"."""
         parse, before = self.parse, self.first - 1
         if before < 0:
             return False

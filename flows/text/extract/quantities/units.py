@@ -28,7 +28,7 @@ _NO_TEMPERATURE = re.compile(r"\s(?:in|of|from)\b")
 def unit_length(rest: str, table: Container[str], *, proper: bool = True) -> int:
     """How many characters of `rest` are a unit of the table, the longest first; 0 for none.
 
-    `proper`: also where its last word has a capital ("8 Rand Paul" is no money).
+    `proper`: also where its last word has a capital ("8 Rand Street" is no money).
     """
     match = _UNIT_WORDS.match(rest)
     written = match.group() if match is not None else ""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from flows.text.extract.quotes.tokens import Range, Tokens
 
+MAX_CONTENT = 300
+"""Tokens: what is longer is no sentence."""
 _HEARSAY_ADVERBS = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
 _RAISING = frozenset(["seem", "appear"])
@@ -33,8 +35,14 @@ class Candidate:
 
 def find_candidates(tokens: Tokens) -> Iterator[Candidate]:
     """Every candidate of an article, in text order of the cues."""
+    for candidate in _find_all(tokens):
+        if sum(end - start for start, end in candidate.contents) <= MAX_CONTENT:
+            yield candidate
+
+
+def _find_all(tokens: Tokens) -> Iterator[Candidate]:
     for cue, pos in enumerate(tokens.pos):
-        if pos == "VERB":
+        if pos == "VERB" and tokens.words[cue][0].isalpha():
             yield from _of_verb(tokens, cue)
         elif pos in ("NOUN", "ADJ", "PROPN"):
             yield from _of_noun(tokens, cue)
@@ -93,9 +101,13 @@ def _passive(tokens: Tokens, cue: int) -> Iterator[Candidate]:
     if subject is None:
         return
     yield Candidate(cue, "passive", [tokens.subtree(subject)], subject)
-    rest = next((c for c in tokens.children[cue] if c > cue and tokens.deps[c] in ("prep", "oprd", "xcomp")), None)
+    rest = next(
+        (c for c in tokens.children[cue] if c > cue and tokens.deps[c] in ("prep", "oprd", "xcomp")), None
+    )
     if rest is not None and tokens.words[rest].lower() != "by":
-        yield Candidate(cue, "passive+" + tokens.deps[rest], [tokens.subtree(subject), tokens.subtree(rest)], subject)
+        yield Candidate(
+            cue, "passive+" + tokens.deps[rest], [tokens.subtree(subject), tokens.subtree(rest)], subject
+        )
 
 
 def _clause(tokens: Tokens, cue: int, child: int) -> Candidate:
@@ -128,9 +140,7 @@ def _infinitive(tokens: Tokens, cue: int, child: int) -> Candidate:
 
 def _object(tokens: Tokens, cue: int, child: int) -> Candidate:
     start, end = tokens.subtree(child)
-    predicate = next(
-        (c for c in tokens.children[cue] if c > child and tokens.deps[c] in _SMALL_CLAUSE), None
-    )
+    predicate = next((c for c in tokens.children[cue] if c > child and tokens.deps[c] in _SMALL_CLAUSE), None)
     if predicate is not None and start > cue and tokens.deps[predicate] != "advcl":
         return Candidate(cue, "dobj+" + tokens.deps[predicate], [(start, tokens.right(predicate))], child)
     return Candidate(cue, "dobj" if child > cue else "fronted_dobj", [(start, end)], child)
@@ -158,7 +168,9 @@ def _upward(tokens: Tokens, cue: int) -> Iterator[Candidate]:
 def _relative(tokens: Tokens, cue: int) -> Iterator[Candidate]:
     """“what officials called a crime”: the pronoun before the subject and what follows the cue."""
     pronoun = tokens.left(cue)
-    if tokens.tags[pronoun] not in ("WP", "WDT") or tokens.deps[pronoun] == "nsubj" and tokens.heads[pronoun] == cue:
+    if tokens.tags[pronoun] not in ("WP", "WDT") or (
+        tokens.deps[pronoun] == "nsubj" and tokens.heads[pronoun] == cue
+    ):
         return
     rest = _trim(tokens, (cue + 1, tokens.right(cue)))
     yield Candidate(cue, "relative", [(pronoun, pronoun + 1)] + ([rest] if rest else []), pronoun)

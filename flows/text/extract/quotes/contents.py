@@ -84,7 +84,8 @@ def fit_contents(tokens: Tokens, candidate: Candidate, quoted: QuotedRanges) -> 
         return [span for span in candidate.contents if span[0] < span[1]]
     inside = quoted.around(candidate.cue)
     pieces = [
-        _clip(span, inside) if inside else _grow(tokens, span, candidate, quoted) for span in candidate.contents
+        _clip(span, inside) if inside else _grow(tokens, span, candidate, quoted)
+        for span in candidate.contents
     ]
     return _without_preface(tokens, candidate.cue, _merge(pieces), quoted)
 

@@ -65,10 +65,19 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int, inside: bool) -
     """Whether a mark opens: curly ones say so, straight ones by what stands beside them."""
     if mark.group() in _OPENERS:
         # Some texts close with an opening mark: “Like this,“ he said.
-        return not inside or mark.end() < end and text[mark.end()].isalnum() or _free_before(text, mark, start)
+        return (
+            not inside
+            or _free_before(text, mark, start)
+            or text[mark.end() : min(mark.end() + 1, end)].isalnum()
+        )
     if mark.group() in _CLOSERS:
         # Some texts open with a closing mark: ”Like this,” he said.
-        return not inside and mark.end() < end and not text[mark.end()].isspace() and _free_before(text, mark, start)
+        return (
+            not inside
+            and mark.end() < end
+            and not text[mark.end()].isspace()
+            and _free_before(text, mark, start)
+        )
     if inside:
         return False
     return mark.end() < end and not text[mark.end()].isspace()
@@ -94,7 +103,7 @@ def _single_spans(text: str, start: int, end: int) -> Iterator[QuotedSpan]:
 
 
 def _closing_single(text: str, start: int, end: int) -> int | None:
-    """The end of the first closing mark after punctuation, else of the first: “the workers’ plan” has one too."""
+    """The end of the first closing mark after punctuation, else of the first: an apostrophe is one too."""
     first = None
     for mark in _SINGLE_CLOSE.finditer(text, start, end):
         if text[mark.start() - 1] in _PUNCTUATION:

@@ -6,7 +6,9 @@ paragraph above. Pairing the marks is done in `marks`, judging in `scorer`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from flows.text.extract.quotes.candidates import Candidate
 from flows.text.extract.quotes.tokens import Range, Tokens
@@ -40,17 +42,35 @@ def find_quotation_candidates(tokens: Tokens, quoted: list[Range]) -> Iterator[C
             yield Candidate(end, "signed", [(start, end)], start)
 
 
-def find_turns(tokens: Tokens) -> Iterator[Candidate]:
-    """Turns of a transcript: a paragraph that begins with a name and a colon."""
-    for start in tokens.paragraph_starts:
-        end = tokens.paragraph(start)[1]
-        if start < end and tokens.words[start] in _OPENING_MARKS:
-            start += 1
-        colon = next((t for t in range(start, min(end, start + MAX_NAME)) if tokens.words[t] == ":"), None)
-        if colon is None or colon == start or colon + 1 >= end:
-            continue
-        if all(tokens.words[token][0].isupper() or not tokens.words[token][0].isalpha() for token in range(start, colon)):
-            yield Candidate(colon, "turn", [(colon + 1, end)], colon + 1)
+def find_turns(tokens: Tokens) -> list[Candidate]:
+    """Turns of a transcript: paragraphs that begin with a name and a colon, perhaps after a mark.
+
+    Where a name comes back it is a dialogue; one colon alone may be a headline's.
+    """
+    found = [
+        (start, colon)
+        for start, colon in map(partial(_name_before_colon, tokens), tokens.paragraph_starts)
+        if colon
+    ]
+    names = Counter(" ".join(tokens.words[start:colon]) for start, colon in found)
+    turns = []
+    for start, colon in found:
+        relation = "dialogue" if names[" ".join(tokens.words[start:colon])] > 1 else "turn"
+        turns.append(Candidate(colon, relation, [(colon + 1, tokens.paragraph(colon)[1])], colon + 1))
+    return turns
+
+
+def _name_before_colon(tokens: Tokens, first: int) -> Range:
+    """The start of the name and the colon; (first, 0) where the paragraph does not begin like a turn."""
+    end = tokens.paragraph(first)[1]
+    start = first + (first < end and tokens.words[first] in _OPENING_MARKS)
+    for token in range(start, min(end - 1, start + MAX_NAME)):
+        word = tokens.words[token]
+        if word == ":":
+            return (start, token) if token > start else (first, 0)
+        if word[0].isalpha() and not word[0].isupper():
+            break
+    return first, 0
 
 
 def _is_signed(tokens: Tokens, dash: int) -> bool:
@@ -67,7 +87,7 @@ def _cues_after(tokens: Tokens, start: int, limit: int) -> list[int]:
     for token in range(start, limit):
         if tokens.words[token] in _SENTENCE_ENDS:
             break
-        if tokens.pos[token] == "VERB":
+        if tokens.pos[token] == "VERB" and tokens.words[token][0].isalpha():
             cues.append(token)
     return cues[:MAX_CUES]
 
@@ -81,8 +101,6 @@ def _cues_before(tokens: Tokens, limit: int, end: int) -> list[int]:
     for token in range(end - 1, limit - 1, -1):
         if tokens.words[token] in _SENTENCE_ENDS:
             break
-        if tokens.pos[token] == "VERB":
+        if tokens.pos[token] == "VERB" or (token == end - 1 and tokens.words[token] == ":"):
             cues.append(token)
-    if not cues and end - 1 >= limit and tokens.words[end - 1] == ":":
-        return [end - 1]
     return cues[:MAX_CUES]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flows.text.extract.quotes.contents import QuotedRanges
 from flows.text.extract.quotes.speakers import speaker_range
@@ -14,7 +14,8 @@ from flows.text.types import Quote, QuoteKind, Sentence
 
 DIRECT_SHARE = 0.9
 """Share of a statement's letters in quotation marks from which it is direct."""
-_EDGES = re.compile(r"^[\s,;:.–—-]+|[\s,;:–—-]+$")
+_LEADING = ",;:.–—-)"
+_TRAILING = ",;:–—-("
 
 
 def to_quotes(
@@ -22,26 +23,24 @@ def to_quotes(
 ) -> tuple[Quote, ...]:
     """One row a fragment, in text order; fragments of one statement share its number and kind."""
     starts = [sentence.char_start for sentence in sentences]
-    rows = [
-        row
-        for number, statement in enumerate(statements)
-        for row in _rows(tokens, quoted, number, statement, starts)
-    ]
+    rows = []
+    for number, statement in enumerate(statements):
+        for row in _rows(tokens, quoted, number, statement):
+            position = max(bisect_right(starts, row.char_start) - 1, 0)
+            rows.append(replace(row, sentence_no=sentences[position].sentence_no) if sentences else row)
     return tuple(sorted(rows, key=lambda row: (row.char_start, row.statement_no)))
 
 
-def _rows(
-    tokens: Tokens, quoted: QuotedRanges, number: int, statement: Statement, starts: list[int]
-) -> Iterator[Quote]:
+def _rows(tokens: Tokens, quoted: QuotedRanges, number: int, statement: Statement) -> Iterator[Quote]:
     spans = [_trim(tokens.text, (tokens.starts[s], tokens.ends[e - 1])) for s, e in statement.contents]
     kind = _kind(tokens, quoted, statement)
     cue = _cue_span(tokens, statement)
     speaker = _speaker_span(tokens, statement)
     for start, end in spans:
-        if start < end:
+        if any(character.isalnum() for character in tokens.text[start:end]):
             yield Quote(
                 statement_no=number,
-                sentence_no=max(bisect_right(starts, start) - 1, 0),
+                sentence_no=0,
                 kind=kind,
                 text=tokens.text[start:end],
                 char_start=start,
@@ -57,9 +56,9 @@ def _rows(
 
 def _trim(text: str, span: Range) -> Range:
     start, end = span
-    while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):
+    while start < end and (text[start].isspace() or text[start] in _LEADING):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:–—-("):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
         end -= 1
     return start, end
 
@@ -68,7 +67,9 @@ def _kind(tokens: Tokens, quoted: QuotedRanges, statement: Statement) -> QuoteKi
     letters = marked = 0
     for span in statement.contents:
         letters += _letters(tokens, span)
-        marked += sum(_letters(tokens, (max(span[0], q[0]), min(span[1], q[1]))) for q in quoted.overlapping(span))
+        marked += sum(
+            _letters(tokens, (max(span[0], q[0]), min(span[1], q[1]))) for q in quoted.overlapping(span)
+        )
     if not marked:
         return "indirect"
     return "direct" if marked >= DIRECT_SHARE * letters else "mixed"

@@ -38,4 +38,11 @@ def prior_log_odds(lemma: str, relation: str, preposition: str, tag: str, dep: s
 def describe_prior(lemma: str, relation: str, preposition: str, tag: str, dep: str) -> list[str]:
     """The features of `prior_log_odds`."""
     full = relation + preposition
-    return ["p:bias", "p:r=" + full, "p:l=" + lemma, f"p:lr={lemma}|{full}", f"p:t={tag}|{relation}", f"p:d={dep}|{relation}"]
+    return [
+        "p:bias",
+        "p:r=" + full,
+        "p:l=" + lemma,
+        f"p:lr={lemma}|{full}",
+        f"p:t={tag}|{relation}",
+        f"p:d={dep}|{relation}",
+    ]

@@ -13,6 +13,7 @@ from flows.text.extract.quotes.tokens import Range, Tokens
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
 _INNER_DEPS = frozenset(["compound", "flat", "nmod", "amod", "npadvmod", "expl"])
+_NAMED_BY_FORM = frozenset(["signed", "turn", "dialogue"])
 _DISTANCES = (0, 1, 2, 4, 8, 16)
 LEAST_LOG_ODDS = -2.5
 REACH = 40
@@ -20,9 +21,16 @@ REACH = 40
 
 
 def choose_speaker(
-    tokens: Tokens, cue: int, relation: str, by_rule: int | None, contents: Sequence[Range], quoted: Iterable[Range]
+    tokens: Tokens,
+    cue: int,
+    relation: str,
+    by_rule: int | None,
+    contents: Sequence[Range],
+    quoted: Iterable[Range],
 ) -> int | None:
     """The head token of the likeliest speaker, or None where none is likely."""
+    if relation in _NAMED_BY_FORM and by_rule is not None:
+        return by_rule
     best, best_odds = None, LEAST_LOG_ODDS
     for head in nominals(tokens, cue, contents, quoted):
         odds = log_odds(describe_speaker(tokens, head, cue, relation, by_rule))
@@ -64,8 +72,18 @@ def describe_speaker(tokens: Tokens, head: int, cue: int, relation: str, by_rule
     gap = cue - right if head < cue else left - cue - 1
     near = cue - head - 1 if head < cue else left - cue - 1
     parent = tokens.heads[head]
-    link = "cue" if parent == cue else "up" if parent == tokens.heads[cue] else "down" if tokens.heads[parent] == cue else ""
-    kind = tokens.labels.get(head) or (tokens.words[head].lower() if tokens.pos[head] == "PRON" else tokens.pos[head])
+    link = (
+        "cue"
+        if parent == cue
+        else "up"
+        if parent == tokens.heads[cue]
+        else "down"
+        if tokens.heads[parent] == cue
+        else ""
+    )
+    kind = tokens.labels.get(head) or (
+        tokens.words[head].lower() if tokens.pos[head] == "PRON" else tokens.pos[head]
+    )
     pos = tokens.pos[cue]
     rule = "none" if by_rule is None else str(by_rule == head)
     return [

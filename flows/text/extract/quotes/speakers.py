@@ -41,19 +41,24 @@ def _after_according(tokens: Tokens, cue: int) -> int | None:
 
 def _before_colon(tokens: Tokens, colon: int) -> int | None:
     """The head of the phrase that ends at the colon: “… - by Jane Roe and John Doe :”."""
-    start = tokens.sentence(colon)[0]
-    token = colon - 1
-    while start <= tokens.heads[token] < colon and tokens.pos[tokens.heads[token]] in _NOMINAL:
-        if tokens.heads[token] == token:
-            break
-        token = tokens.heads[token]
-    return token if token >= start and tokens.pos[token] in _NOMINAL else None
+    return _phrase_head(tokens, colon - 1, (tokens.sentence(colon)[0], colon))
 
 
 def _after_dash(tokens: Tokens, dash: int) -> int | None:
-    end = tokens.paragraph(dash)[1]
-    names = range(dash + 1, end)
-    return next((t for t in names if tokens.pos[t] in _NOMINAL and tokens.deps[t] != "compound"), None)
+    """The head of the phrase that a signature begins with: “- Jane Roe , teacher”."""
+    return _phrase_head(tokens, dash + 1, (dash + 1, tokens.paragraph(dash)[1]))
+
+
+def _phrase_head(tokens: Tokens, token: int, within: Range) -> int | None:
+    """Up from `token` as long as the words above are nominal and lie `within`."""
+    if not within[0] <= token < within[1] or tokens.pos[token] not in _NOMINAL:
+        return None
+    for _ in range(MAX_CLIMB):
+        head = tokens.heads[token]
+        if not within[0] <= head < within[1] or tokens.pos[head] not in _NOMINAL:
+            break
+        token = head
+    return token
 
 
 def _of_verb(tokens: Tokens, verb: int) -> int | None:
@@ -92,7 +97,11 @@ def _of_noun(tokens: Tokens, noun: int) -> int | None:
     if owner is not None:
         return owner
     for child in tokens.children[noun]:
-        if child > noun and tokens.deps[child] == "prep" and tokens.words[child].lower() in _SPEAKER_PREPOSITIONS:
+        if (
+            child > noun
+            and tokens.deps[child] == "prep"
+            and tokens.words[child].lower() in _SPEAKER_PREPOSITIONS
+        ):
             return tokens.child(child, "pobj")
     head = tokens.heads[noun]
     if tokens.deps[noun] == "dobj" and tokens.pos[head] == "VERB":
@@ -104,7 +113,15 @@ def speaker_range(tokens: Tokens, head: int) -> Range:
     """The speaker's phrase: its title and name, without the clauses that hang on it."""
     start, end = tokens.left(head), head + 1
     for child in tokens.children[head]:
-        if child > head and tokens.deps[child] in ("prep", "compound", "flat", "cc", "conj", "nummod", "case"):
+        if child > head and tokens.deps[child] in (
+            "prep",
+            "compound",
+            "flat",
+            "cc",
+            "conj",
+            "nummod",
+            "case",
+        ):
             if child > end and tokens.words[end] in ",(":
                 break
             end = tokens.right(child)

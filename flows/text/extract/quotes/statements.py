@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import math
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from flows.text.extract.quotes.candidates import Candidate, find_candidates
-from flows.text.extract.quotes.contents import QuotedRanges, begins_speech, ends_speech, fit_contents, is_speech, is_title
+from flows.text.extract.quotes.contents import (
+    QuotedRanges,
+    begins_speech,
+    ends_speech,
+    fit_contents,
+    is_speech,
+    is_title,
+)
 from flows.text.extract.quotes.features import describe
 from flows.text.extract.quotes.neighbours import Neighbourhood
-from flows.text.extract.quotes.quotations import find_quotation_candidates, find_turns
+from flows.text.extract.quotes.quotations import MAX_GAP, find_quotation_candidates, find_turns
 from flows.text.extract.quotes.scorer import log_odds, prior_log_odds
 from flows.text.extract.quotes.speaker_choice import REACH, choose_speaker
 from flows.text.extract.quotes.speakers import find_speaker
 from flows.text.extract.quotes.tokens import Range, Tokens
 
 LEAST_PRIOR = -2.5
-"""Log-odds by cue and relation alone: below, 0.6% of the attributions are lost, and two candidates of three saved."""
+"""Log-odds by cue and relation alone: two candidates of three lie below, and 0.6% of the attributions."""
 LEAST_LOG_ODDS = 0.1
-LEAST_LOG_ODDS_QUOTED = -2.5
+LEAST_LOG_ODDS_QUOTED = -1.5
 """For a whole sentence in quotation marks: somebody says it, so the likeliest cue beside it is taken."""
 MAX_SHARED = 0.2
 """Share of a content's tokens that another statement may have taken already."""
 MAX_SENTENCES_BETWEEN = 2
 """Sentence ends between a statement and a bare quotation that goes on with it."""
+MAX_TOKENS_BETWEEN = 100
+MAX_STATEMENTS_BETWEEN = 3
+_SENTENCE_ENDS = frozenset(".?!")
 
 
 @dataclass(slots=True)
@@ -55,33 +66,46 @@ def describe_candidates(
     tokens: Tokens, quoted: QuotedRanges, *, least_prior: float = LEAST_PRIOR
 ) -> list[Described]:
     """Every candidate worth a closer look, fitted to the quotation marks and described."""
-    by_parse = (c for c in find_candidates(tokens) if _set_prior(tokens, c) > least_prior)
-    by_marks = chain(find_quotation_candidates(tokens, quoted.ranges), find_turns(tokens))
-    candidates = []
-    for candidate in chain(by_parse, (c for c in by_marks if _set_prior(tokens, c) is not None)):
+    candidates = [
+        *_likely_by_cue(tokens, find_candidates(tokens), least_prior),
+        *_likely_by_cue(tokens, find_turns(tokens), -math.inf),
+        *_likely_by_cue(tokens, find_quotation_candidates(tokens, _untaken(tokens, quoted)), -math.inf),
+    ]
+    for candidate in candidates:
         candidate.contents = fit_contents(tokens, candidate, quoted)
-        if candidate.contents:
-            candidates.append(candidate)
+    candidates = [candidate for candidate in candidates if candidate.contents]
     neighbourhood = Neighbourhood(candidates)
     return [_describe(tokens, quoted, neighbourhood, candidate) for candidate in candidates]
 
 
-def _describe(tokens: Tokens, quoted: QuotedRanges, neighbourhood: Neighbourhood, candidate: Candidate) -> Described:
+def _untaken(tokens: Tokens, quoted: QuotedRanges) -> list[Range]:
+    """The quoted spans that do not begin a transcript's turn, which names its speaker itself."""
+    opened = {tokens.paragraph(turn.cue)[0] for turn in find_turns(tokens)}
+    return [span for span in quoted.ranges if span[0] not in opened]
+
+
+def _likely_by_cue(
+    tokens: Tokens, candidates: Iterable[Candidate], least_prior: float
+) -> Iterator[Candidate]:
+    for candidate in candidates:
+        cue, preposition = candidate.cue, candidate.preposition
+        candidate.prior = prior_log_odds(
+            tokens.lemmas[cue].lower(),
+            candidate.relation,
+            "" if preposition is None else tokens.words[preposition].lower(),
+            tokens.tags[cue],
+            tokens.deps[cue],
+        )
+        if candidate.prior > least_prior:
+            yield candidate
+
+
+def _describe(
+    tokens: Tokens, quoted: QuotedRanges, neighbourhood: Neighbourhood, candidate: Candidate
+) -> Described:
     subject = find_speaker(tokens, candidate.cue)
     features = describe(tokens, candidate, subject, quoted, neighbourhood.describe(candidate))
     return Described(candidate, subject, features)
-
-
-def _set_prior(tokens: Tokens, candidate: Candidate) -> float:
-    cue, preposition = candidate.cue, candidate.preposition
-    candidate.prior = prior_log_odds(
-        tokens.lemmas[cue].lower(),
-        candidate.relation,
-        "" if preposition is None else tokens.words[preposition].lower(),
-        tokens.tags[cue],
-        tokens.deps[cue],
-    )
-    return candidate.prior
 
 
 def find_statements(tokens: Tokens, quoted: QuotedRanges) -> list[Statement]:
@@ -96,6 +120,8 @@ def find_statements(tokens: Tokens, quoted: QuotedRanges) -> list[Statement]:
 
 
 def _is_likely(tokens: Tokens, quoted: QuotedRanges, odds: float, item: Described) -> bool:
+    if item.candidate.relation == "dialogue":
+        return True
     if odds > LEAST_LOG_ODDS or odds <= LEAST_LOG_ODDS_QUOTED:
         return odds > LEAST_LOG_ODDS
     contents = item.candidate.contents
@@ -122,44 +148,61 @@ def _choose(likely: list[Described]) -> list[Described]:
 def _with_speaker(tokens: Tokens, quoted: QuotedRanges, item: Described) -> Statement:
     candidate = item.candidate
     closed = quoted.overlapping((candidate.cue - REACH, candidate.cue + REACH))
-    speaker = choose_speaker(tokens, candidate.cue, candidate.relation, item.subject, candidate.contents, closed)
+    speaker = choose_speaker(
+        tokens, candidate.cue, candidate.relation, item.subject, candidate.contents, closed
+    )
     return Statement(candidate.contents, candidate.cue, candidate.preposition, speaker)
 
 
 def _continue(tokens: Tokens, quoted: QuotedRanges, statements: list[Statement]) -> None:
     """Gives quotations without a cue to the statement they go on with: “…,” she said. “…”."""
     covered = {token for statement in statements for span in statement.contents for token in range(*span)}
-    by_end = sorted(statements, key=lambda statement: statement.last)
-    ends = [statement.last for statement in by_end]
-    for span in quoted.ranges:
+    waiting = deque(sorted(statements, key=lambda statement: statement.last))
+    before: deque[Statement] = deque(maxlen=MAX_STATEMENTS_BETWEEN)
+    for span in _untaken(tokens, quoted):
+        while waiting and waiting[0].last < span[0]:
+            before.append(waiting.popleft())
         if span[0] in covered or span[1] - 1 in covered:
             continue
-        before = [by_end[k] for k in range(max(0, bisect_left(ends, span[0]) - 3), bisect_left(ends, span[0]))]
+        if waiting and _is_first_part(tokens, waiting[0], span):
+            waiting[0].contents.insert(0, span)
+            continue
         statement = _continued(tokens, quoted, before, span)
         if statement is not None:
             statement.contents.append(span)
-            covered.update(range(*span))
-            by_end.sort(key=lambda s: s.last)
-            ends = [s.last for s in by_end]
+            before.append(statement)
 
 
-def _continued(tokens: Tokens, quoted: QuotedRanges, before: list[Statement], span: Range) -> Statement | None:
-    """Of the statements before a quotation the one it goes on with: the last that is quoted, else the last."""
-    near = [s for s in before if _goes_on(tokens, quoted, s, span)]
-    spoken = [s for s in near if quoted.overlapping(s.contents[-1])]
-    return (spoken or near or [None])[-1]
+def _is_first_part(tokens: Tokens, statement: Statement, span: Range) -> bool:
+    """Whether a statement goes on after its cue what a quotation before it began: “…,” he said, “…”."""
+    between = statement.cue - span[1]
+    return (
+        0 <= between <= MAX_GAP
+        and statement.contents[0][0] > statement.cue
+        and tokens.words[span[1] - 2] == ","
+    )
 
 
-def _goes_on(tokens: Tokens, quoted: QuotedRanges, statement: Statement, span: Range) -> bool:
-    if not ends_speech(tokens, span) and tokens.paragraph(span[0])[1] != span[1]:
+def _continued(
+    tokens: Tokens, quoted: QuotedRanges, before: Iterable[Statement], span: Range
+) -> Statement | None:
+    """Of the statements before a quotation the one it goes on with: the last quoted one, else the last."""
+    near = [statement for statement in before if _goes_on(tokens, statement, span)]
+    spoken = [statement for statement in near if quoted.overlapping(statement.contents[-1])]
+    return next(reversed(spoken or near), None)
+
+
+def _goes_on(tokens: Tokens, statement: Statement, span: Range) -> bool:
+    """Whether a quotation without a cue can belong to a statement before it."""
+    start, last = span[0], statement.last
+    paragraph, end = tokens.paragraph(start)
+    if start - last > MAX_TOKENS_BETWEEN or not (ends_speech(tokens, span) or span[1] == end):
         return False
-    last = statement.last
-    if tokens.words[span[0] - 1] == "," and statement.cue > statement.contents[0][0]:
+    if tokens.words[start - 1] == "," and statement.cue > statement.contents[0][0]:
         # “…,” he said of both men, “because …”
-        return tokens.sentence(span[0])[0] <= last
+        return tokens.sentence(start)[0] <= last
     if not begins_speech(tokens, span) or is_title(tokens, span):
         return False
-    paragraph = tokens.paragraph(span[0])[0]
-    if last < paragraph and (paragraph != span[0] or tokens.paragraph(span[0] - 1)[0] > last):
+    if last < paragraph and (paragraph != start or tokens.paragraph(start - 1)[0] > last):
         return False
-    return sum(tokens.words[token] in ".?!" for token in range(last + 1, span[0])) <= MAX_SENTENCES_BETWEEN
+    return sum(word in _SENTENCE_ENDS for word in tokens.words[last + 1 : start]) <= MAX_SENTENCES_BETWEEN

@@ -12,7 +12,9 @@ from flows.text.types import Parse, ParsedArticle
 Range = tuple[int, int]
 """Half-open, in token numbers."""
 
-MAX_DEPTH = 400
+MAX_CHILDREN = 200
+"""Tokens that may hang on one: a list of thousands must not make every look at it long."""
+MAX_DEPTH = 60
 """Steps down a tree: deeper ones are not sentences, and the way down must stay short for every token."""
 
 
@@ -46,7 +48,9 @@ class Tokens:
         self.deps += parse.deps
         self.heads += [head + base for head in parse.heads]
         self.starts += [start + shift for start in parse.starts]
-        self.ends += [start + shift + len(word) for start, word in zip(parse.starts, parse.words, strict=True)]
+        self.ends += [
+            start + shift + len(word) for start, word in zip(parse.starts, parse.words, strict=True)
+        ]
         self.sentence_starts += [start + base for start in parse.sentence_starts]
         for entity in parse.entities:
             for token in range(entity.token_start, entity.token_end):
@@ -101,6 +105,6 @@ class Tokens:
 def _children(heads: list[int]) -> list[list[int]]:
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
-        if head != token:
+        if head != token and len(children[head]) < MAX_CHILDREN:
             children[head].append(token)
     return children

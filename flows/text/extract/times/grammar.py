@@ -28,59 +28,13 @@ SETS = {
     "PART_OF_DAY": ("DAYPART", "HOUR_NAME", "DAYPART_ALONE"),
 }
 """Names for any one of several classes."""
-WEAK = frozenset(
-    [
-        "THE",
-        "A",
-        "ANOTHER",
-        "OF",
-        "IN",
-        "ON",
-        "AT",
-        "TO",
-        "FOR",
-        "AND",
-        "OR",
-        "PER",
-        "MORE",
-        "ALL",
-        "LONG",
-        "OLD",
-        "COMMA",
-        "HYPHEN",
-        "POSSESSIVE",
-        "BRACKET",
-        "APPROXIMATELY",
-        "OVER",
-        "VAGUE",
-        "COUPLE",
-        "HALF",
-        "FRACTION",
-        "NUMBER",
-        "NUMBER_RANGE",
-        "DAY_NUMBER",
-        "DAY_ORDINAL",
-        "OR_SO",
-        "FIRST",
-        "SECOND",
-        "ORDINAL",
-        "FINAL",
-        "EDGE",
-        "PERIOD",
-        "PERIOD_ADJECTIVE",
-        "COMPARABLE",
-        "STEP",
-        "STEP_REFERENCE",
-        "BEFORE",
-        "ENDED",
-        "AHEAD",
-        "ZONE",
-        "EVERY",
-        "TIMES",
-        "LABEL",
-        "FOUR_DIGITS",
-    ]
-)
+_WEAK = """
+    THE A ANOTHER OF IN ON AT TO FOR AND OR PER MORE ALL LONG OLD COMMA HYPHEN POSSESSIVE BRACKET
+    APPROXIMATELY OVER VAGUE COUPLE HALF FRACTION NUMBER NUMBER_RANGE DAY_NUMBER DAY_ORDINAL OR_SO
+    FIRST SECOND ORDINAL FINAL EDGE PERIOD PERIOD_ADJECTIVE COMPARABLE STEP STEP_REFERENCE BEFORE
+    ENDED AHEAD EVERY TIMES LABEL
+"""
+WEAK = frozenset(_WEAK.split())
 """Classes that are no time expression without one of another class beside them."""
 
 

@@ -69,8 +69,8 @@ def _plain(number: str) -> Classified:
 def _with_suffix(number: str, suffix: str) -> Classified:
     if suffix in ORDINAL_SUFFIXES and number.isdigit() and len(number) <= 3:
         return "DAY_ORDINAL", int(number)
-    if suffix in ("am", "pm") and (clock := _hour(number)):
-        return "CLOCK", clock_value(clock[0], clock[1], suffix)
+    if suffix in ("am", "pm") and (hour := _hour(number)) and (value := clock_value(*hour, suffix)):
+        return "CLOCK", value
     if suffix == "s" and re.fullmatch(r"[12]\d\d0", number):
         # "the 1800s" are a century, "the 2000s" the years before 2010
         return "DECADE", number[:2] if number[2:] == "00" and number < "2000" else number[:3]

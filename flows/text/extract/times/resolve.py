@@ -173,7 +173,9 @@ def year_of_part(part: PartOfYear, today: date, tense: Tense | None) -> int:
         # today lies in it
         return begun + (part.step or 0)
     if part.step is not None:
-        return {-1: begun, 0: today.year, 1: to_come}[part.step]
+        # only "this winter" may have begun in the year before
+        this_one = begun if part.part == "WI" and tense == "past" else today.year
+        return {-1: begun, 0: this_one, 1: to_come}[part.step]
     behind, ahead = (today - covered[begun][1]).days, (covered[to_come][0] - today).days
     is_day, is_quarter = covered[begun][0] == covered[begun][1], part.part[0] in "QH"
     return to_come if _is_to_come(behind, ahead, tense, is_day=is_day, is_quarter=is_quarter) else begun

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flows.text.extract.times.grammar import Phrase, Rule, compile_rules
+from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
 from flows.text.extract.times.meaning import Reading, Shift
 from flows.text.extract.times.numerals import clock_value
 from flows.text.extract.times.rules_dates import (
@@ -46,8 +46,12 @@ def read_clock(phrase: Phrase) -> Reading | None:
     clock = clock_of(phrase)
     if clock is None or (len(phrase.tokens) == 1 and not _says_when(phrase)):
         return None
-    day = day_of(phrase) or Reading("TIME", Shift("D", 0))
-    return replace(day, timex_type="TIME", clock=clock)
+    return _at(day_of(phrase) or Reading("TIME", Shift("D", 0)), clock)
+
+
+def _at(day: Reading, clock: str) -> Reading:
+    """The time of a day; none on a day that does not exist."""
+    return day if day is REFUSED else replace(day, timex_type="TIME", clock=clock)
 
 
 def _says_when(phrase: Phrase) -> bool:
@@ -57,6 +61,7 @@ def _says_when(phrase: Phrase) -> bool:
 
 
 def clock_of(phrase: Phrase) -> str | None:
+    """TIMEX3's time of day, "T17:30", or None where the clock has no such hour."""
     if token := phrase.find("HOUR_NAME"):
         return str(token.value)
     meridiem = meridiem_of(phrase)
@@ -89,7 +94,7 @@ def read_part_of_day(phrase: Phrase) -> Reading | None:
     part = phrase.find_all("PART_OF_DAY")[0]
     clock = str(part.value) if part.class_name == "HOUR_NAME" else f"T{part.value}"
     if day := day_of(phrase):
-        return replace(day, timex_type="TIME", clock=clock)
+        return _at(day, clock)
     step = phrase.find("RELATIVE")
     if step is None:
         return Reading("TIME", Shift("D", 0, "context" if phrase.find("THE") else "publication"), clock)

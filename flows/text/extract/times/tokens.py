@@ -83,6 +83,7 @@ class _Lexer:
         }
 
     def read(self) -> Iterator[Token]:
+        """The tokens in order."""
         position = 0
         while position < len(self.pieces):
             token, used = self._read_at(position)
@@ -182,7 +183,5 @@ class _Lexer:
         if position >= len(self.pieces) or self.pieces[position - 1].group() != "-":
             return None
         entry = load_vocabulary().get(self.pieces[position].group().lower())
-        ordinal = entry is not None and entry.class_name in ("FIRST", "SECOND", "ORDINAL")
-        return (
-            entry.value if entry and ordinal and isinstance(entry.value, int) and entry.value < 10 else None
-        )
+        value = entry.value if entry and entry.class_name in ("FIRST", "SECOND", "ORDINAL") else None
+        return value if isinstance(value, int) and value < 10 else None

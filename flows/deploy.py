@@ -1,0 +1,142 @@
+"""Deployments: `copydesk serve` starts a Prefect server with its UI and keeps the schedules running.
+
+The same deployments stand in prefect.yaml for `prefect deploy` and a process worker.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.errors import CopydeskError
+from flows.settings import Settings
+from flows.terminal import say
+
+if TYPE_CHECKING:
+    from prefect import Flow
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig
+    from prefect.deployments.runner import RunnerDeployment
+
+SERVER_START_SECONDS = 120
+SERVER_STOP_SECONDS = 15
+TAGS = ["copydesk"]
+
+
+class ServerError(CopydeskError):
+    """The Prefect server did not start; the message says what it printed."""
+
+
+def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) -> None:
+    """Serves until SIGTERM or Ctrl-C. Raises ServerError where the server does not come up."""
+    with _server(settings.warehouse, host, port) as address:
+        os.environ["PREFECT_API_URL"] = f"{address}/api"
+        say(f"Prefect UI: {address}   Ctrl-C ends it")
+        from prefect import serve as serve_deployments
+
+        from flows.automation import set_up_alerts
+
+        set_up_alerts(settings)
+        serve_deployments(*deployments(inputs, settings), limit=2, print_starting_message=False)
+
+
+def deployments(inputs: Sequence[str], settings: Settings) -> list[RunnerDeployment]:
+    """`refresh` on its schedule, `backfill` and `check` on demand."""
+    from flows import pipeline
+
+    warehouse = {"warehouse": str(settings.warehouse)}
+    given = {"inputs": list(inputs) or settings.inputs.split(), **warehouse}
+    return [
+        _deployment(
+            pipeline.refresh,
+            "Takes in what is new, checks it and publishes it. One at a time: a run that is late is dropped.",
+            given,
+            cron=settings.refresh_cron,
+        ),
+        _deployment(pipeline.backfill, "Takes in the inputs of a range of days; inputs hold {day}.", given),
+        _deployment(pipeline.check, "Runs the checks on the published version.", warehouse),
+    ]
+
+
+def _deployment(
+    flow: Flow[Any, Any], description: str, parameters: dict[str, Any], *, cron: str | None = None
+) -> RunnerDeployment:
+    from prefect.deployments.runner import RunnerDeployment
+    from prefect.types.entrypoint import EntrypointType
+
+    deployment = flow.to_deployment(
+        flow.name,
+        cron=cron,
+        parameters=parameters,
+        description=description,
+        tags=TAGS,
+        concurrency_limit=_one_at_a_time(),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    assert isinstance(deployment, RunnerDeployment)  # a coroutine only inside an event loop
+    return deployment
+
+
+def _one_at_a_time() -> ConcurrencyLimitConfig:
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+
+    return ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+@contextmanager
+def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
+    """A Prefect server while the block runs; gives its address."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    log = warehouse / "prefect-server.log"
+    environment = {
+        **os.environ,
+        "PREFECT_SERVER_API_HOST": host,
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_UI_API_URL": "/api",  # else the UI calls port 4200, whatever the port
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    environment.pop("PREFECT_API_URL", None)
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        address = f"http://{host}:{port}"
+        _wait_for(process, f"{address}/api/health", log)
+        yield address
+    finally:
+        _end(process)
+
+
+def _wait_for(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
+    say("Waiting for the Prefect server ...")
+    deadline = time.monotonic() + SERVER_START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(health, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    tail = "\n".join(log.read_text(errors="replace").splitlines()[-8:])
+    raise ServerError(f"the Prefect server did not start; the end of {log}:\n{tail}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The server runs in a session of its own, so that all of it is ended."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(SERVER_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,113 @@
+"""Entities joined across articles: keys, owners of short forms, ids that do not move."""
+
+from __future__ import annotations
+
+import random
+
+import polars as pl
+import pytest
+
+from flows.text.aggregate.entity_keys import entity_key
+from flows.text.aggregate.entity_resolution import ResolvedEntities, resolve_entities
+
+SCHEMA = {
+    "article_id": pl.String,
+    "entity_no": pl.Int64,
+    "name": pl.String,
+    "label": pl.String,
+    "aliases": pl.List(pl.String),
+    "country_code": pl.String,
+    "n_mentions": pl.Int64,
+    "story_id": pl.String,
+}
+ROWS = [
+    ("a1", 0, "Anna B. Holt", "PERSON", ["Holt"], None, 3, "s1"),
+    ("a1", 1, "Acme Corp.", "ORG", [], None, 1, "s1"),
+    ("a1", 2, "North Korea", "GPE", ["DPRK"], "KP", 2, "s1"),
+    ("a2", 0, "Anna Holt", "PERSON", [], None, 1, "s1"),
+    ("a2", 1, "the Acme", "ORG", [], None, 1, "s1"),
+    ("a3", 0, "Holt", "PERSON", [], None, 2, "s1"),
+    ("a4", 0, "Holt", "PERSON", [], None, 1, "s2"),
+    ("a4", 1, "Peter Holt", "PERSON", [], None, 1, "s2"),
+    ("a5", 0, "World Trade Agency", "ORG", ["WTA"], None, 1, "s1"),
+    ("a6", 0, "WTA", "ORG", [], None, 4, "s1"),
+]
+
+
+def resolved(rows: list[tuple[object, ...]]) -> ResolvedEntities:
+    return resolve_entities(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+
+
+def id_of(found: ResolvedEntities, article: str, number: int) -> str:
+    row = found.links.filter((pl.col("article_id") == article) & (pl.col("entity_no") == number))
+    return str(row["entity_id"][0])
+
+
+def test_one_person_under_several_names() -> None:
+    found = resolved(ROWS)
+    assert id_of(found, "a1", 0) == id_of(found, "a2", 0) == id_of(found, "a3", 0)
+    row = found.entities.filter(pl.col("entity_id") == id_of(found, "a1", 0)).row(0, named=True)
+    assert row["name"] == "Anna B. Holt"
+    assert (row["n_mentions"], row["n_articles"]) == (6, 3)
+    assert row["aliases"] == ["Anna Holt", "Holt"]
+
+
+def test_family_name_goes_to_the_one_person_of_its_story() -> None:
+    found = resolved(ROWS)
+    assert id_of(found, "a4", 0) == id_of(found, "a4", 1)
+    assert id_of(found, "a4", 0) != id_of(found, "a3", 0)
+
+
+def test_family_name_that_two_may_own_stays_apart() -> None:
+    rows = [*ROWS, ("a7", 0, "Holt", "PERSON", [], None, 1, None)]
+    found = resolved(rows)
+    assert id_of(found, "a7", 0) not in {id_of(found, "a1", 0), id_of(found, "a4", 1)}
+
+
+def test_family_name_goes_to_whom_nearly_all_articles_mean() -> None:
+    rows = [(f"b{n}", 0, "Anna Holt", "PERSON", [], None, 1, None) for n in range(5)]
+    found = resolved([*rows, ("c", 0, "Holt", "PERSON", [], None, 1, None)])
+    assert id_of(found, "c", 0) == id_of(found, "b0", 0)
+
+
+def test_organisations_by_name_and_acronym() -> None:
+    found = resolved(ROWS)
+    assert id_of(found, "a1", 1) == id_of(found, "a2", 1)
+    assert id_of(found, "a5", 0) == id_of(found, "a6", 0)
+
+
+def test_country_keeps_its_code() -> None:
+    found = resolved(ROWS)
+    row = found.entities.filter(pl.col("name") == "North Korea").row(0, named=True)
+    assert (row["country_code"], row["label"], row["aliases"]) == ("KP", "GPE", ["DPRK"])
+
+
+def test_order_does_not_count() -> None:
+    shuffled = ROWS.copy()
+    random.Random(3).shuffle(shuffled)
+    first, second = resolved(ROWS), resolved(shuffled)
+    assert first.entities.equals(second.entities)
+    assert first.links.sort("article_id", "entity_no").equals(second.links.sort("article_id", "entity_no"))
+
+
+def test_id_does_not_depend_on_the_other_articles() -> None:
+    assert id_of(resolved(ROWS), "a1", 0) == id_of(resolved(ROWS[:1]), "a1", 0)
+
+
+def test_no_rows_and_no_story() -> None:
+    assert resolved([]).entities.is_empty()
+    frame = pl.DataFrame(ROWS, schema=SCHEMA, orient="row").drop("story_id")
+    assert len(resolve_entities(frame).links) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "other", "other_label"),
+    [
+        ("Anna B. Holt", "PERSON", "Anna Holt", "PERSON"),
+        ("Kim Jong-un", "PERSON", "Kim Jong Un", "PERSON"),
+        ("The Acme Corp.", "ORG", "Acme", "PRODUCT"),
+        ("Gonzàlez Pérez", "PERSON", "Gonzalez Perez", "PERSON"),
+    ],
+)
+def test_keys_look_through_spelling(name: str, label: str, other: str, other_label: str) -> None:
+    assert entity_key(name, label, None).key == entity_key(other, other_label, None).key

@@ -1,0 +1,174 @@
+"""Who said what, on sentences about invented people."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flows.text.extract.parse import parse_paragraphs
+from flows.text.extract.quotes import find_quotes
+from flows.text.types import ParsedArticle, ParsedParagraph, Quote, Sentence
+
+
+def parse_article(text: str) -> ParsedArticle:
+    """An article whose paragraphs are its lines."""
+    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    parses = parse_paragraphs([text[start:end] for start, end in lines])
+    paragraphs = (
+        ParsedParagraph(number, start, parse)
+        for number, ((start, _), parse) in enumerate(zip(lines, parses, strict=True))
+    )
+    return ParsedArticle(article_id="a", text=text, paragraphs=tuple(paragraphs))
+
+
+def quotes_of(text: str) -> list[Quote]:
+    return list(find_quotes(parse_article(text), ()))
+
+
+def only(text: str) -> Quote:
+    quotes = quotes_of(text)
+    assert len(quotes) == 1, quotes
+    return quotes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        (
+            "“The bridge is safe to cross,” said Marta Olsen.",
+            "Marta Olsen",
+            "said",
+            "“The bridge is safe to cross,”",
+        ),
+        (
+            "Marta Olsen said, “The bridge is safe to cross.”",
+            "Marta Olsen",
+            "said",
+            "“The bridge is safe to cross.”",
+        ),
+        (
+            '"The bridge is safe to cross," she said on Monday.',
+            "she",
+            "said",
+            '"The bridge is safe to cross,"',
+        ),
+        ("''The bridge is safe to cross,'' he said.", "he", "said", "''The bridge is safe to cross,''"),
+        (
+            "«The bridge is safe to cross», Marta Olsen said.",
+            "Marta Olsen",
+            "said",
+            "«The bridge is safe to cross»",
+        ),
+        (
+            "‘The bridge is safe to cross,’ she told reporters.",
+            "she",
+            "told",
+            "‘The bridge is safe to cross,’",
+        ),
+    ],
+)
+def test_direct_quotation_in_every_style_of_marks(text: str, speaker: str, cue: str, content: str) -> None:
+    quote = only(text)
+    assert (quote.kind, quote.speaker, quote.cue, quote.text) == ("direct", speaker, cue, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        (
+            "The mayor said that the bridge would open in May.",
+            "The mayor",
+            "said",
+            "that the bridge would open in May",
+        ),
+        ("The bridge will open in May, the mayor said.", "the mayor", "said", "The bridge will open in May"),
+        (
+            "According to the ministry, the bridge will open in May.",
+            "the ministry",
+            "According to",
+            "the bridge will open in May",
+        ),
+        ("She denied that the bridge was unsafe.", "She", "denied", "that the bridge was unsafe"),
+    ],
+)
+def test_indirect_speech(text: str, speaker: str, cue: str, content: str) -> None:
+    quote = only(text)
+    assert (quote.kind, quote.speaker, quote.cue) == ("indirect", speaker, cue)
+    assert quote.text.rstrip(".") == content
+
+
+def test_paraphrase_with_quoted_words_is_mixed() -> None:
+    quote = only("The mayor said the bridge was “as safe as a church” and would open in May.")
+    assert quote.kind == "mixed"
+    assert quote.text.startswith("the bridge was “as safe")
+
+
+def test_quotation_split_by_its_cue_is_one_statement() -> None:
+    quotes = quotes_of("“The bridge is safe,” Marta Olsen said, “and it will open in May.”")
+    assert [quote.text for quote in quotes] == ["“The bridge is safe,”", "“and it will open in May.”"]
+    assert len({quote.statement_no for quote in quotes}) == 1
+    assert {quote.speaker for quote in quotes} == {"Marta Olsen"}
+
+
+def test_quotation_after_a_finished_cue_clause_goes_on() -> None:
+    quotes = quotes_of("“The bridge is safe,” said Marta Olsen. “We tested every cable of it twice.”")
+    assert {quote.statement_no for quote in quotes} == {0}
+    assert quotes[1].text == "“We tested every cable of it twice.”"
+
+
+def test_quotation_over_paragraphs_without_a_closing_mark() -> None:
+    text = (
+        "“The bridge is safe,” Marta Olsen said. “We tested every cable of it twice.\n\n"
+        "“We will test them all again before the opening in May.”"
+    )
+    quotes = quotes_of(text)
+    assert {quote.statement_no for quote in quotes} == {0}
+    assert quotes[-1].text.endswith("in May.”")
+
+
+def test_quotation_below_a_colon_has_the_speaker_of_the_paragraph_above() -> None:
+    quote = only("The mayor of Nordhavn wrote:\n\n“The bridge is safe and will open in May.”")
+    assert (quote.kind, quote.cue) == ("direct", "wrote")
+    assert quote.speaker is not None
+    assert quote.speaker.startswith("The mayor")
+
+
+def test_signature_below_a_quotation_names_the_speaker() -> None:
+    quote = only("“I crossed the bridge every day. It never shook.” — Ana Lopes, teacher")
+    assert (quote.speaker, quote.cue) == ("Ana Lopes", "—")
+
+
+def test_transcript() -> None:
+    text = (
+        "OLSEN: The bridge is safe and everybody knows it.\n\nREPORTER: When will you open it?\n\n"
+        "OLSEN: We will open it in May.\n\nREPORTER: And the old one? Will it be closed?"
+    )
+    quotes = quotes_of(text)
+    assert [quote.speaker for quote in quotes] == ["OLSEN", "REPORTER", "OLSEN", "REPORTER"]
+
+
+def test_statement_of_a_document() -> None:
+    quotes = quotes_of("The letter says the bridge is unsafe.")
+    assert [(quote.speaker, quote.cue) for quote in quotes] == [("The letter", "says")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She once worked on the television series “The Long Road to the Coast” as a driver.",
+        "The so-called “bridge to nowhere” stands in the old harbour of Nordhavn.",
+        "The bridge is long. It stands on nine pillars of stone.",
+    ],
+)
+def test_names_and_scare_quotes_are_no_statements(text: str) -> None:
+    assert not [quote for quote in quotes_of(text) if quote.kind == "direct"]
+
+
+def test_sentence_numbers_come_from_the_sentences_given() -> None:
+    text = "The bridge opened in May. The mayor said it was safe."
+    sentences = [Sentence(4, 0, text[:25], 0, 25), Sentence(5, 0, text[26:], 26, len(text))]
+    (quote,) = find_quotes(parse_article(text), [])
+    assert quote.sentence_no == 0
+    numbered = find_quotes(parse_article(text), sentences)
+    assert [row.sentence_no for row in numbered] == [5]
