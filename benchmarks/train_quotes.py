@@ -81,13 +81,10 @@ def prior_examples(documents: Iterable[Labelled]) -> Iterator[Example]:
         tokens = document.tokens
         for item in describe_candidates(tokens, document.quoted, least_prior=-math.inf):
             cue, preposition = item.candidate.cue, item.candidate.preposition
-            features = scorer.describe_prior(
-                tokens.lemmas[cue].lower(),
-                item.candidate.relation,
-                "" if preposition is None else tokens.words[preposition].lower(),
-                tokens.tags[cue],
-                tokens.deps[cue],
-            )
+            relation = item.candidate.relation
+            full = relation + ("" if preposition is None else tokens.words[preposition].lower())
+            features = scorer.describe_word(tokens.lemmas[cue].lower(), full)
+            features += scorer.describe_form(tokens.tags[cue], tokens.deps[cue], relation)
             yield features, document.match(item) is not None
 
 
@@ -142,7 +139,7 @@ def learn(examples: Iterable[Example], *, strength: float, least_count: int) -> 
 def use(weights: dict[str, float]) -> None:
     """Has the extractor use these weights in this process; the file stays whole meanwhile."""
     scorer.load_weights = lambda: weights  # type: ignore[assignment]
-    scorer.prior_log_odds.cache_clear()
+    scorer.forget_priors()
 
 
 def write(weights: dict[str, float]) -> None:

@@ -133,6 +133,12 @@ def test_speaker_inside_a_longer_phrase_is_its_head() -> None:
     assert meant(text, by="Finance Minister Peter Lang") == "Peter Lang"
 
 
+def test_two_people_together_are_nobody() -> None:
+    text = "Laura Stein and Peter Lang said no."
+    assert meant(text, by="Laura Stein and Peter Lang") is None
+    assert meant(text, by="Laura Stein") == "Laura Stein"
+
+
 def test_shouting_names_nobody() -> None:
     _, found = entities_of("PRESIDENT LAURA STEIN SAID ON MONDAY THAT SHE WOULD RESIGN IN MAY")
     assert found.mentions == ()

@@ -18,7 +18,6 @@ from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, ClaimInp
 from flows.text.aggregate.claims.joining import join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
-from flows.text.aggregate.claims.naming import name_entities
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
@@ -48,7 +47,6 @@ def build_claims(
     told = _told_sentences(evidence, stories)
     wordings, statements = _read_wordings(told)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
-    statements = name_entities(statements, wordings, evidence.mentions)
     pairs = find_candidates(statements, story_numbers, find_cores(wordings, evidence.events))
     probabilities, differences = _compare(wordings, statements, pairs, encode)
     groups = join_statements(len(statements), pairs.firsts, pairs.seconds, probabilities, threshold=SAME)

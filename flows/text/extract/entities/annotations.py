@@ -92,9 +92,17 @@ def _entity(number: int, cluster: Cluster, joiner: Joiner, resolver: ReferenceRe
 
 
 def resolve_reference(found: EntityAnnotations, char_start: int, char_end: int) -> int | None:
-    """The entity_no that the span stands for, by its head word; None where that is not known."""
+    """The entity_no that the span stands for, by its head word; None where that is not known.
+
+    Several people joined by "and" stand for none of them.
+    """
     tokens = found._tokens
     if tokens is None:
         return None
-    head = tokens.head_of(tokens.tokens_in(char_start, char_end))
-    return None if head is None else found._entity_at.get(head)
+    span = tokens.tokens_in(char_start, char_end)
+    head = tokens.head_of(span)
+    if head is None:
+        return None
+    number = found._entity_at.get(head)
+    joined = (child for child in tokens.children[head] if tokens.deps[child] == "conj" and child in span)
+    return None if any(found._entity_at.get(child) != number for child in joined) else number

@@ -36,7 +36,7 @@ class Candidate:
 def find_candidates(tokens: Tokens) -> Iterator[Candidate]:
     """Every candidate of an article, in text order of the cues."""
     for candidate in _find_all(tokens):
-        if sum(end - start for start, end in candidate.contents) <= MAX_CONTENT:
+        if candidate.contents[-1][1] - candidate.contents[0][0] <= MAX_CONTENT:
             yield candidate
 
 

@@ -29,20 +29,32 @@ def log_odds(features: Iterable[str]) -> float:
     return sum([weight(feature, 0.0) for feature in features])
 
 
-@lru_cache(maxsize=1 << 15)
 def prior_log_odds(lemma: str, relation: str, preposition: str, tag: str, dep: str) -> float:
     """The log-odds of an attribution by the cue and its relation to the content alone."""
-    return log_odds(describe_prior(lemma, relation, preposition, tag, dep))
+    return _by_word(lemma, relation + preposition) + _by_form(tag, dep, relation)
 
 
-def describe_prior(lemma: str, relation: str, preposition: str, tag: str, dep: str) -> list[str]:
-    """The features of `prior_log_odds`."""
-    full = relation + preposition
-    return [
-        "p:bias",
-        "p:r=" + full,
-        "p:l=" + lemma,
-        f"p:lr={lemma}|{full}",
-        f"p:t={tag}|{relation}",
-        f"p:d={dep}|{relation}",
-    ]
+@lru_cache(maxsize=1 << 15)
+def _by_word(lemma: str, relation: str) -> float:
+    return log_odds(describe_word(lemma, relation))
+
+
+@lru_cache(maxsize=1 << 13)
+def _by_form(tag: str, dep: str, relation: str) -> float:
+    return log_odds(describe_form(tag, dep, relation))
+
+
+def describe_word(lemma: str, relation: str) -> list[str]:
+    """The features of `prior_log_odds` that tell of the cue; the relation with its preposition."""
+    return ["p:bias", "p:r=" + relation, "p:l=" + lemma, f"p:lr={lemma}|{relation}"]
+
+
+def describe_form(tag: str, dep: str, relation: str) -> list[str]:
+    """The features of `prior_log_odds` that tell of the sentence."""
+    return [f"p:t={tag}|{relation}", f"p:d={dep}|{relation}"]
+
+
+def forget_priors() -> None:
+    """Drops what was summed from earlier weights; needed by whoever learns new ones."""
+    _by_word.cache_clear()
+    _by_form.cache_clear()

@@ -105,6 +105,9 @@ class Tokens:
 def _children(heads: list[int]) -> list[list[int]]:
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
-        if head != token and len(children[head]) < MAX_CHILDREN:
+        if head != token:
             children[head].append(token)
+    for found in children:
+        if len(found) > MAX_CHILDREN:
+            del found[MAX_CHILDREN:]
     return children
