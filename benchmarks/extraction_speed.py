@@ -16,13 +16,15 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flows.text.extract.article import extract_article
 from flows.text.extract.parse import DEFAULT_MODEL, load_language_model, parse_paragraphs
 from flows.text.types import ParsedArticle, ParsedParagraph
 
-DEFAULT_FOLDER = Path("../shared/data/quotes/dev/input")
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "quotes" / "dev" / "input"
 SHARE_COPIED = 0.6
 PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 SEED = 1
@@ -64,9 +66,17 @@ def extract_all(texts: list[str]) -> int:
     return sum(len(extract_article(article).sentences) for article in articles)
 
 
+@lru_cache(maxsize=1)
+def bare_pipeline() -> Any:
+    """The model as spaCy loads it."""
+    import spacy
+
+    return spacy.load(DEFAULT_MODEL)
+
+
 def pipe_all(texts: list[str]) -> int:
     """The bare pipeline; the number of tokens."""
-    return sum(len(document) for document in BARE.pipe(texts))
+    return sum(len(document) for document in bare_pipeline().pipe(texts))
 
 
 def cpu_seconds(work: Callable[[list[str]], int], texts: list[str]) -> float:
@@ -113,7 +123,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    import spacy
-
-    BARE = spacy.load(DEFAULT_MODEL)
     sys.exit(main())

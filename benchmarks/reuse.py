@@ -30,9 +30,8 @@ def read_articles(folder: Path) -> pl.DataFrame:
     """article_id (the last segment of the url), text."""
     rows = []
     for path in sorted((folder / "input").glob("*.jsonl*")):
-        opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-        with opened as lines:
-            rows += [json.loads(line) for line in lines]
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        rows += [json.loads(line) for line in content.splitlines()]
     return pl.DataFrame(
         {"article_id": [row["url"].rsplit("/", 1)[-1] for row in rows], "text": [row["text"] for row in rows]}
     )

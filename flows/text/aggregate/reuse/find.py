@@ -79,6 +79,8 @@ def _spread(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
     a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
     paired = np.where(members.counts > MANY_COPIES, 1, members.counts)
     sizes = paired[a] * paired[b]
+    if np.all(sizes == 1):
+        return _name(members, members.starts[a], members.starts[b]).hstack(rows.drop("a", "b"))
     repeated = np.repeat(np.arange(len(rows)), sizes)
     place = ranges(np.zeros_like(sizes), sizes)
     n_others = paired[b][repeated]

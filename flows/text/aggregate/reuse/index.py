@@ -106,10 +106,9 @@ def update_index(index: ReuseIndex, texts: Mapping[int, str]) -> ReuseIndex:
     postings = _gather_postings(index.parts, part)
     parts = (*index.parts, part)
     words = _join_words(parts)
-    is_new = np.arange(len(words.text_starts)) >= len(known)
-    if _becomes_boilerplate(*postings, words.text_starts, is_new):
+    if _becomes_boilerplate(*postings, words.text_starts, len(known)):
         return update_index(EMPTY_INDEX, texts)
-    pairs, spans = _compare(*postings, words, is_new)
+    pairs, spans = _compare(*postings, words, len(known))
     return ReuseIndex(
         parts=_merge_parts(parts),
         pairs=pl.concat([index.pairs, pairs]),
@@ -195,9 +194,7 @@ def _join_words(parts: Sequence[IndexPart]) -> Words:
     )
 
 
-def _becomes_boilerplate(
-    hashes: NDArray[np.uint64], places: Ints, bases: Ints, is_new: NDArray[np.bool_]
-) -> bool:
+def _becomes_boilerplate(hashes: NDArray[np.uint64], places: Ints, bases: Ints, first_new: int) -> bool:
     """Whether a shingle that counted between old texts is in too many now: their pairs change then."""
     firsts, sizes = group_equal(hashes)
     firsts, sizes = firsts[sizes > BOILERPLATE_TEXTS], sizes[sizes > BOILERPLATE_TEXTS]
@@ -205,16 +202,16 @@ def _becomes_boilerplate(
     is_first = is_first_in_text(members, sizes, bases)
     starts = np.cumsum(sizes) - sizes
     n_texts = sum_groups(is_first.astype(np.int64), starts)
-    n_old = sum_groups((is_first & ~is_new[text_of(members, bases)]).astype(np.int64), starts)
+    n_old = sum_groups((is_first & (text_of(members, bases) < first_new)).astype(np.int64), starts)
     return bool(np.any((n_texts > BOILERPLATE_TEXTS) & (n_old > 1) & (n_old <= BOILERPLATE_TEXTS)))
 
 
 def _compare(
-    hashes: NDArray[np.uint64], places: Ints, words: Words, is_new: NDArray[np.bool_]
+    hashes: NDArray[np.uint64], places: Ints, words: Words, first_new: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     blocks = find_blocks(hashes, places, words.text_starts)
     pairs, spans = [EMPTY_INDEX.pairs.drop("relation")], [EMPTY_INDEX.spans]
-    for matches in find_matches(blocks, words.text_starts, is_new):
+    for matches in find_matches(blocks, words.text_starts, first_new):
         pairs.append(measure_pairs(matches, words))
         spans.append(locate_spans(matches, words))
     return relate_pairs(pl.concat(pairs)), pl.concat(spans)

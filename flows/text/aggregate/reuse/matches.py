@@ -93,29 +93,35 @@ def text_of(positions: Ints, bases: Ints) -> Ints:
     return np.searchsorted(bases, positions, side="right") - 1
 
 
-def find_matches(blocks: Blocks, bases: Ints, is_new: NDArray[np.bool_]) -> Iterator[Matches]:
-    """The matches of all ordered pairs of texts of which one at least is new; a pair is never split."""
+def find_matches(blocks: Blocks, bases: Ints, first_new: int) -> Iterator[Matches]:
+    """The matches of all ordered pairs of texts of which one at least is new; a pair is never split.
+
+    Texts from number `first_new` on are new.
+    """
     sizes = np.diff(blocks.firsts)
     block_of = np.repeat(np.arange(len(sizes)), sizes)
     is_first = is_first_in_text(blocks.places, sizes, bases)
     partners = blocks.places[is_first]
     n_partners = np.bincount(block_of[is_first], minlength=len(sizes))
-    first_partner = np.cumsum(n_partners) - n_partners
+    is_new = text_of(blocks.places, bases) >= first_new
+    n_new = np.bincount(block_of[is_first & is_new], minlength=len(sizes))
+    after_partners = np.cumsum(n_partners)
     order = order_by(blocks.places)
-    a_starts, a_blocks = blocks.places[order], block_of[order]
-    a_texts = text_of(a_starts, bases)
-    for chunk in _chunks(a_texts, n_partners[a_blocks]):
-        here = a_blocks[chunk]
-        counts = n_partners[here]
+    places, block_numbers = blocks.places[order], block_of[order]
+    texts = text_of(places, bases)
+    # The partners of an old text are the new ones: places ascend, so they are a block's last.
+    counts = np.where(texts >= first_new, n_partners[block_numbers], n_new[block_numbers])
+    for chunk in _chunks(texts, counts):
+        here, count = block_numbers[chunk], counts[chunk]
+        b_start = partners[ranges(after_partners[here] - count, count)]
         rows = Matches(
-            a=np.repeat(a_texts[chunk], counts),
-            b=text_of(b_start := partners[ranges(first_partner[here], counts)], bases),
-            a_start=np.repeat(a_starts[chunk], counts),
+            a=np.repeat(texts[chunk], count),
+            b=text_of(b_start, bases),
+            a_start=np.repeat(places[chunk], count),
             b_start=b_start,
-            n_words=np.repeat(blocks.n_words[here], counts),
+            n_words=np.repeat(blocks.n_words[here], count),
         )
-        wanted = (rows.a != rows.b) & (is_new[rows.a] | is_new[rows.b])
-        yield _join_neighbours(_select(rows, _by_pair(rows, np.flatnonzero(wanted), len(bases))))
+        yield _join_neighbours(_select(rows, _by_pair(rows, np.flatnonzero(rows.a != rows.b), len(bases))))
 
 
 def _chunks(texts: Ints, n_rows: Ints) -> Iterator[slice]:

@@ -58,7 +58,8 @@ def _gazetteer() -> Any:
 @lru_cache(maxsize=1)
 def _country_names() -> dict[str, str]:
     """ISO code to the short name that English news uses."""
-    return {code: country["name"] for code, country in _gazetteer().get_countries().items()}
+    countries = _gazetteer().get_countries().items()
+    return {code: country["name"].removeprefix("The ") for code, country in countries}
 
 
 def _capitals() -> dict[str, str]:

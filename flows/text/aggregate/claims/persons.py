@@ -1,0 +1,34 @@
+"""Persons named in passing: what several articles tell of such a person is mostly the same.
+
+Not those who are quoted: one witness says many things.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+MOST_SENTENCES = 2
+"""Sentences of an article that name the person; of a main character each sentence tells another thing."""
+
+
+def find_passing_persons(
+    sentences: pl.DataFrame, mentions: pl.DataFrame, quotes: pl.DataFrame
+) -> list[frozenset[str]]:
+    """The entity_id of such persons, named in full, for each sentence.
+
+    sentences: article_id, sentence_no. mentions: article_id, sentence_no, entity_id, label, text.
+    quotes: article_id, sentence_no, speaker_entity_id.
+    """
+    place = ["article_id", "sentence_no"]
+    persons = (
+        mentions.drop_nulls("entity_id")
+        .filter(pl.col("label") == "PERSON")
+        .group_by(*place, "entity_id")
+        .agg(in_full=pl.col("text").str.contains(" ").any())
+        .filter(pl.col("in_full") & (pl.len().over("article_id", "entity_id") <= MOST_SENTENCES))
+        .join(quotes.select(*place, entity_id="speaker_entity_id"), on=[*place, "entity_id"], how="anti")
+        .group_by(place)
+        .agg("entity_id")
+    )
+    found = sentences.select(place).join(persons, on=place, how="left", maintain_order="left")["entity_id"]
+    return [frozenset(entities) if entities is not None else frozenset() for entities in found]
