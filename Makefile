@@ -38,7 +38,7 @@ check: test lint
 
 lock:
 	uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --group dev --quiet pyproject.toml -o requirements.lock
+		--no-header --no-strip-extras --group dev --quiet pyproject.toml -o requirements.lock
 
 docs: $(READY)
 	$(BIN)/python -m flows.data_dictionary > docs/data-dictionary.md

@@ -3,16 +3,18 @@
 One alert an incident, one when it is over. What cannot be delivered waits in an outbox beside the
 ledger and goes out with a later run. Addresses are Apprise URLs (mailto, Slack, JSON webhooks and
 some hundred others); they come from the environment, and only their digests are ever written.
+Prefect's own notifications are automation.py's.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,15 +23,17 @@ from typing import Literal
 
 from flows.errors import ChecksFailedError
 from flows.settings import Settings, alert_addresses
+from flows.stages.ledger import Ledger
 from flows.store.lock import WarehouseLockedError
-from flows.store.publish import list_versions
+from flows.store.publish import Version, list_versions
 
-IncidentKind = Literal["checks_failed", "run_failed", "stale"]
-BODY_CHARACTERS = 3000  # a chat message's worth
+IncidentKind = Literal["checks_failed", "published_fails", "run_failed", "stale"]
+TEXT_CHARACTERS = 3000  # a chat message's worth; what stays published and the link come after it
 LOGGER = logging.getLogger("copydesk.alerts")
 
 TITLES: dict[IncidentKind, str] = {
     "checks_failed": "Copydesk: checks failed, nothing was published",
+    "published_fails": "Copydesk: the published version fails its checks",
     "run_failed": "Copydesk: a run failed",
     "stale": "Copydesk: no good version for too long",
 }
@@ -68,37 +72,70 @@ class AlertDesk:
         return [Incident(**item) for item in json.loads(path.read_text("utf-8"))] if path.exists() else []
 
     def open(self, kind: IncidentKind, body: str) -> None:
-        """Tells of an incident, unless one of its kind is open already; sends what waits."""
-        known = self.incidents()
-        if all(incident.kind != kind for incident in known):
-            body = body[:BODY_CHARACTERS]
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            self._write(
-                self._folder / "incidents.json", [*map(asdict, known), asdict(Incident(kind, since, body))]
-            )
-            self._post(Message(TITLES[kind], body))
-        self.send()
+        """Tells of an incident, unless one of its kind is open already; sends what waits.
 
-    def close_all(self, body: str) -> None:
-        """Tells that the open incidents are over; sends what waits."""
-        known = self.incidents()
-        if known:
-            self._write(self._folder / "incidents.json", [])
-            over = ", ".join(f"{incident.kind} since {incident.since}" for incident in known)
-            self._post(Message(RECOVERED, f"{body}\nOver: {over}."))
-        self.send()
+        The message is kept before the incident is: whoever is killed in between tells twice, never not.
+        """
+        with self._held():
+            known = self.incidents()
+            if all(incident.kind != kind for incident in known):
+                since = datetime.now(UTC).isoformat(timespec="seconds")
+                self._post(Message(TITLES[kind], body))
+                self._keep([*known, Incident(kind, since, body)])
+            self._send()
+
+    def close(self, incidents: Sequence[Incident], body: str) -> None:
+        """Tells that these incidents are over; sends what waits."""
+        with self._held():
+            over = [incident for incident in self.incidents() if incident in incidents]
+            if over:
+                named = ", ".join(f"{incident.kind} since {incident.since}" for incident in over)
+                self._post(Message(RECOVERED, f"{body}\nOver: {named}."))
+                self._keep([incident for incident in self.incidents() if incident not in over])
+            self._send()
+
+    def n_waiting(self) -> int:
+        """The number of messages that somebody has not got yet."""
+        return len(list(self._outbox.glob("*.json")))
 
     def send(self) -> int:
         """Delivers what waits in the outbox; gives the number of messages that still wait."""
-        waiting = sorted(self._outbox.glob("*.json"))
-        return sum(not self._deliver(path) for path in waiting) if self._addresses else len(waiting)
+        if not self.n_waiting():
+            return 0
+        with self._held():
+            self._send()
+        return self.n_waiting()
+
+    def send_unkept(self, kind: IncidentKind, body: str) -> None:
+        """Delivers without a note of it: for when nothing can be written any more."""
+        for address in self._addresses:
+            _notify(address, Message(TITLES[kind], body))
+
+    def _send(self) -> None:
+        if self._addresses:
+            for path in sorted(self._outbox.glob("*.json")):
+                self._deliver(path)
+
+    def _keep(self, incidents: Sequence[Incident]) -> None:
+        self._write(self._folder / "incidents.json", [asdict(incident) for incident in incidents])
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """One at a time: a run and `copydesk serve` may both have something to tell."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _post(self, message: Message) -> None:
         if self._addresses:
             name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}.json"
             self._write(self._outbox / name, asdict(message))
 
-    def _deliver(self, path: Path) -> bool:
+    def _deliver(self, path: Path) -> None:
         message = Message(**json.loads(path.read_text("utf-8")))
         delivered = set(message.delivered)
         for address in self._addresses:
@@ -106,9 +143,8 @@ class AlertDesk:
                 delivered.add(name)
         if delivered >= {_digest(address) for address in self._addresses}:
             path.unlink()
-            return True
-        self._write(path, {**asdict(message), "delivered": sorted(delivered)})
-        return False
+        else:
+            self._write(path, {**asdict(message), "delivered": sorted(delivered)})
 
     def _write(self, path: Path, content: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,42 +155,96 @@ class AlertDesk:
 
 @contextmanager
 def alert_on_failure(settings: Settings, *, run_url: str | None = None) -> Iterator[None]:
-    """Opens an incident where the block fails, closes all where it succeeds.
+    """For a run: opens an incident where the block fails, closes what is over where it succeeds.
 
     A warehouse that another run holds is no incident of its own; it is one once it lasts too long.
     """
-    desk = AlertDesk(settings)
     try:
         yield
     except WarehouseLockedError:
         alert_if_stale(settings)
         raise
     except ChecksFailedError as error:
-        desk.open("checks_failed", _body(str(error), settings, run_url))
+        _tell(settings, "checks_failed", describe(str(error), settings, run_url))
         alert_if_stale(settings)
         raise
     except Exception as error:
-        desk.open("run_failed", _body(f"{type(error).__name__}: {error}", settings, run_url))
-        alert_if_stale(settings)
+        tell_of_failed_run(settings, error, run_url=run_url)
         raise
-    desk.close_all(_body("The last run ended well.", settings, run_url))
+    desk, published = AlertDesk(settings), _published(settings)
+    over = [incident for incident in desk.incidents() if _is_over(incident, published)]
+    desk.close(over, describe("The last run ended well.", settings, run_url))
 
 
-def alert_if_stale(settings: Settings) -> None:
-    """Opens an incident where the published version is older than `stale_hours`."""
-    published = next((v for v in list_versions(settings.database, settings.versions) if v.is_published), None)
-    limit = timedelta(hours=settings.stale_hours)
-    if published and datetime.now(UTC) - published.published_at > limit:
-        since = f"{published.published_at:%Y-%m-%d %H:%M} UTC"
-        AlertDesk(settings).open("stale", f"The published version is of {since}; the limit is {limit}.")
+@contextmanager
+def alert_on_bad_version(settings: Settings, *, run_url: str | None = None) -> Iterator[None]:
+    """For checks of the published version: their incident is another than that of a failed run."""
+    try:
+        yield
+    except ChecksFailedError as error:
+        _tell(settings, "published_fails", describe(str(error), settings, run_url))
+        raise
+    except Exception as error:
+        tell_of_failed_run(settings, error, run_url=run_url)
+        raise
+    desk = AlertDesk(settings)
+    over = [incident for incident in desk.incidents() if incident.kind == "published_fails"]
+    desk.close(over, describe("The published version passes its checks.", settings, run_url))
 
 
-def _body(text: str, settings: Settings, run_url: str | None) -> str:
-    versions = list_versions(settings.database, settings.versions)
-    published = next((version.name for version in versions if version.is_published), None)
-    stays = f"Published: version {published}." if published else "Nothing is published."
+def tell_of_failed_run(settings: Settings, error: Exception | str, *, run_url: str | None = None) -> None:
+    """Opens an incident for a run that failed, or of which only its end is known."""
+    text = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    notes = "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
+    _tell(settings, "run_failed", describe(text, settings, run_url) + notes)
+    alert_if_stale(settings)
+
+
+def alert_if_stale(settings: Settings, *, watched_since: datetime | None = None) -> None:
+    """Opens an incident where no run ended well for `stale_hours`, or none at all since the watch began."""
+    last, limit = last_good_at(settings) or watched_since, timedelta(hours=settings.stale_hours)
+    if last and datetime.now(UTC) - last > limit:
+        text = f"The last good run was at {last:%Y-%m-%d %H:%M} UTC; the limit is {limit}."
+        _tell(settings, "stale", describe(text, settings, None))
+
+
+def last_good_at(settings: Settings) -> datetime | None:
+    """When the published version was last made, or found to be up to date."""
+    published = _published(settings)
+    if published is None:
+        return None
+    return max(
+        published.published_at, Ledger(settings.parts / "ledger").last_good_at() or published.published_at
+    )
+
+
+def describe(text: str, settings: Settings, run_url: str | None) -> str:
+    """The text with what readers see meanwhile, where, and the link to the run."""
+    published = _published(settings)
+    stays = f"Published: version {published.name}." if published else "Nothing is published."
     where = f"\nRun: {run_url}" if run_url else ""
-    return f"{text[:BODY_CHARACTERS]}\n{stays}\nWarehouse: {settings.warehouse}{where}"
+    return f"{text[:TEXT_CHARACTERS]}\n{stays}\nWarehouse: {settings.warehouse}{where}"
+
+
+def _tell(settings: Settings, kind: IncidentKind, body: str) -> None:
+    desk = AlertDesk(settings)
+    try:
+        desk.open(kind, body)
+    except OSError as error:  # a full disk is what the alert may be about
+        LOGGER.error("an alert could not be kept in %s (%s); it is sent once", settings.parts, error)
+        desk.send_unkept(kind, body)
+
+
+def _is_over(incident: Incident, published: Version | None) -> bool:
+    """A good run ends every incident but a bad published version, which a newer one ends."""
+    if incident.kind != "published_fails":
+        return True
+    return published is not None and published.published_at > datetime.fromisoformat(incident.since)
+
+
+def _published(settings: Settings) -> Version | None:
+    versions = list_versions(settings.database, settings.versions)
+    return next((version for version in versions if version.is_published), None)
 
 
 def _notify(address: str, message: Message) -> bool:

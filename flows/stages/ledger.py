@@ -119,6 +119,12 @@ class Ledger:
         runs = read_parts(self.parts("runs"), RUNS, ["run_id", "status"])
         return set(runs.filter(pl.col("status") == "published")["run_id"])
 
+    def last_good_at(self) -> datetime | None:
+        """When a run last ended with a published version, new or found to be up to date."""
+        runs = read_parts(self.parts("runs"), RUNS, ["status", "finished_at"])
+        good = runs.filter(pl.col("status").is_in(["published", "unchanged"]))["finished_at"].max()
+        return good if isinstance(good, datetime) else None
+
     def add_rejections(self, run_id: str, rejections: Iterable[Rejection]) -> None:
         """Writes what the run set aside while reading."""
         rows = [

@@ -23,8 +23,8 @@ SPEAKER_WINDOW = 7
 """Tokens after “Why?” in which "Governor Jane Doe asked" may have its verb."""
 
 OPENING = frozenset("“‘«([{") | {"``"}
-CLOSING = frozenset("”’»)]}") | {"''"}
-STRAIGHT = frozenset({'"', "'"})
+CLOSING = frozenset("”’»)]}")
+STRAIGHT = frozenset({'"', "'", "''"})
 BULLETS = frozenset("•·▪●■►*|")
 ENDS = frozenset({".", "!", "?", "!!", "??", "?!", "!?", "!!!", "???"})
 ELLIPSES = frozenset({"…", "...", "....", ". . ."})
@@ -56,16 +56,18 @@ def mark_starts(words: Sequence[str], spaced: Sequence[bool]) -> list[Mark]:
 
 def _closing_marks(words: Sequence[str], spaced: Sequence[bool]) -> list[bool]:
     """Which tokens close a quotation or bracket; a straight mark does where it touches what it follows."""
-    closes, is_open = [], False
+    closes: list[bool] = []
+    is_open = False
     for at, word in enumerate(words):
-        if word in STRAIGHT:
-            glued_after = at + 1 < len(words) and not spaced[at + 1]
-            closing = at > 0 and (not spaced[at] and (is_open or not glued_after))
-            closing = closing or (at > 0 and is_open and not glued_after)
-            is_open = not closing
-            closes.append(closing)
-        else:
+        if word not in STRAIGHT:
             closes.append(word in CLOSING)
+            continue
+        glued_after = at + 1 < len(words) and not spaced[at + 1]
+        doubled = at > 0 and not spaced[at] and glued_after and words[at - 1] in STRAIGHT and not closes[-1]
+        touches = at > 0 and not spaced[at] and (is_open or not glued_after)
+        closing = not doubled and (touches or (at > 0 and is_open and not glued_after))
+        is_open = not closing
+        closes.append(closing)
     return closes
 
 

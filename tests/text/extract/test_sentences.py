@@ -41,6 +41,7 @@ def sentences_of(text: str) -> list[str]:
         ["“Why not?” Gov. Jane Doe asked.", "Nobody answered."],
         ["“Stop!” he said.", "“Now.”"],
         ['"It is over," she said.', '"We lost."'],
+        ["''It is over,'' she said.", "''We lost.''", "''Why?'' he asked."],
         ["See acme.com for more.", "It is free."],
         ["The growth was 3.5 percent.", "In May it was 2."],
     ],

@@ -45,8 +45,8 @@ def build_claims(
 
     `encode` reads what sentences mean, for those that words leave undecided; None: words decide alone.
     """
-    told = _told_sentences(evidence, stories)
-    wordings, statements = _read_wordings(told)
+    told = tell_sentences(evidence, stories)
+    wordings, statements = read_wordings(told)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     pairs = find_candidates(statements, story_numbers, find_cores(wordings, evidence.events))
     persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
@@ -76,7 +76,7 @@ def count_sources(claims: Claims, articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _told_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl.DataFrame:
+def tell_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl.DataFrame:
     """The sentences with their story, day and normalised wording, earliest article first; no questions."""
     articles = evidence.articles.select("article_id", "story_id", "outlet", "published_on").drop_nulls(
         "story_id"
@@ -92,7 +92,7 @@ def _told_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> p
     )
 
 
-def _read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
+def read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
     """The distinct wordings of each story that state something, and what they state."""
     wordings = told.unique("wording", keep="first", maintain_order=True)
     statements = [read_statement(text) for text in wordings["text"]]

@@ -66,7 +66,9 @@ def judge_pairs(
     probability[apart & ~sure] = UNREAD * wording[apart & ~sure]
     if unsure.any():
         meaning = _products(pairs.firsts[unsure], pairs.seconds[unsure], texts, encode)
-        probability[unsure] = _judge_meaning(cosine[unsure], meaning, PERSON_BONUS * same_person[unsure].astype(np.float64))
+        probability[unsure] = _judge_meaning(
+            cosine[unsure], meaning, PERSON_BONUS * same_person[unsure].astype(np.float64)
+        )
     return probability
 
 

@@ -55,15 +55,30 @@ def find_candidates(
     stories: number of the story of each statement. cores: the stems of who does what to whom in it;
     none: all words count the same.
     """
-    terms = _number_terms(statements, stories, cores or [()] * len(statements))
-    frequency = terms.astype(bool).astype(np.float64).sum(axis=0)
-    weight = _weigh(terms, frequency, stories)
+    terms, frequency, weight = _weigh_terms(statements, stories, cores)
     firsts, seconds = _find_alike(_unit_rows(terms * weight), frequency <= COMMON_TERM)
-    features = [
-        _compare(terms, weight, firsts[start : start + PAIRS], seconds[start : start + PAIRS])
-        for start in range(0, max(1, len(firsts)), PAIRS)
-    ]
-    return CandidatePairs(firsts, seconds, np.concatenate(features))
+    return CandidatePairs(firsts, seconds, _compare(terms, weight, firsts, seconds))
+
+
+def compare_pairs(
+    statements: Sequence[Statement],
+    stories: Ints,
+    cores: Sequence[Collection[str]],
+    firsts: Ints,
+    seconds: Ints,
+) -> Floats:
+    """The FEATURES of the pairs (firsts[k], seconds[k]), however little alike; see `find_candidates`."""
+    terms, _, weight = _weigh_terms(statements, stories, cores)
+    return _compare(terms, weight, firsts, seconds)
+
+
+def _weigh_terms(
+    statements: Sequence[Statement], stories: Ints, cores: Sequence[Collection[str]] | None
+) -> tuple[csr_array, Floats, Floats]:
+    """Statements by terms, how many statements have each term, and what each term weighs."""
+    terms = _number_terms(statements, stories, cores or [()] * len(statements))
+    frequency: Floats = terms.astype(bool).astype(np.float64).sum(axis=0)
+    return terms, frequency, _weigh(terms, frequency, stories)
 
 
 def _number_terms(
@@ -125,7 +140,15 @@ def _most_alike(row: Ints, column: Ints, likeness: Floats) -> tuple[Ints, Ints]:
 
 
 def _compare(terms: csr_array, weight: Floats, firsts: Ints, seconds: Ints) -> Floats:
-    """The FEATURES of the pairs."""
+    """The FEATURES of the pairs, some at a time."""
+    starts = range(0, max(1, len(firsts)), PAIRS)
+    return np.concatenate(
+        [_compare_some(terms, weight, firsts[at : at + PAIRS], seconds[at : at + PAIRS]) for at in starts]
+    )
+
+
+def _compare_some(terms: csr_array, weight: Floats, firsts: Ints, seconds: Ints) -> Floats:
+    """The FEATURES of some pairs."""
     first, second = terms[firsts], terms[seconds]
     squares = weight**2
     in_first, in_second, in_both = first @ weight, second @ weight, first.minimum(second) @ weight
