@@ -148,14 +148,24 @@ def rollback(
 def status(
     warehouse: Warehouse = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    alert: Annotated[
+        bool, typer.Option("--alert", help="Alert where no run ended well for COPYDESK_STALE_HOURS.")
+    ] = False,
 ) -> None:
     """Show the published version, its age and counts, what is wrong, and when the next run comes.
 
-    Example: copydesk status --json
-    """
-    from flows.status import read_status, status_json, status_lines
+    Examples:
 
-    found = read_status(_settings(warehouse))
+      copydesk status --json
+
+      copydesk status --alert    (from cron, to watch `copydesk serve` from outside)
+    """
+    from flows.status import read_status, status_json, status_lines, tell_if_stale
+
+    settings = _settings(warehouse)
+    if alert:
+        tell_if_stale(settings)
+    found = read_status(settings)
     print(status_json(found) if as_json else "\n".join(status_lines(found)))
 
 

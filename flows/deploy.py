@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.errors import CopydeskError
-from flows.settings import Settings
+from flows.settings import SERVER_NOTE, Settings
 from flows.terminal import say
 
 if TYPE_CHECKING:
@@ -43,9 +43,14 @@ def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) ->
         from prefect import serve as serve_deployments
 
         from flows.automation import set_up_alerts
+        from flows.late_runs import cancel_late_runs
+        from flows.watch import watch
 
         set_up_alerts(settings)
-        serve_deployments(*deployments(inputs, settings), limit=2, print_starting_message=False)
+        if n_late := cancel_late_runs(TAGS[0]):
+            say(f"{n_late} runs were planned while nothing served them; they are not caught up.")
+        with watch(settings):
+            serve_deployments(*deployments(inputs, settings), limit=2, print_starting_message=False)
 
 
 def deployments(inputs: Sequence[str], settings: Settings) -> list[RunnerDeployment]:
@@ -95,7 +100,7 @@ def _one_at_a_time() -> ConcurrencyLimitConfig:
 def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
     """A Prefect server while the block runs; gives its address."""
     warehouse.mkdir(parents=True, exist_ok=True)
-    log = warehouse / "prefect-server.log"
+    log, note = warehouse / "prefect-server.log", warehouse / SERVER_NOTE
     environment = {
         **os.environ,
         "PREFECT_SERVER_API_HOST": host,
@@ -113,8 +118,10 @@ def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
     try:
         address = f"http://{host}:{port}"
         _wait_for(process, f"{address}/api/health", log)
+        note.write_text(address, encoding="utf-8")
         yield address
     finally:
+        note.unlink(missing_ok=True)
         _end(process)
 
 

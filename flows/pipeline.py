@@ -6,11 +6,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import Flow, State, flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import FlowRun
 from prefect.runtime import flow_run
+from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL
 
-from flows.alerts import alert_on_failure
+from flows.alerts import alert_on_bad_version, alert_on_failure, tell_of_failed_run
 from flows.backfill import inputs_of_days
 from flows.errors import ChecksFailedError
 from flows.run import RunSummary, new_request, run_in_order
@@ -21,7 +23,17 @@ from flows.summary import summary_markdown
 from flows.tasks import PrefectSteps, check_published
 
 
-@flow(name="refresh", flow_run_name="refresh {warehouse}", persist_result=False)
+def tell_of_crash(flow: Flow[Any, Any], flow_run: FlowRun, state: State) -> None:
+    """Called by whoever started the run's process, which is gone and can tell nothing itself."""
+    settings = load_settings(warehouse=flow_run.parameters.get("warehouse"))
+    link = f"{PREFECT_UI_URL.value()}/flow-runs/flow-run/{flow_run.id}"
+    tell_of_failed_run(settings, f"{flow.name} crashed: {state.message}", run_url=link)
+
+
+_OPTIONS: dict[str, Any] = {"persist_result": False, "on_crashed": [tell_of_crash]}
+
+
+@flow(name="refresh", flow_run_name="refresh {warehouse}", **_OPTIONS)
 def refresh(inputs: list[str] | None = None, warehouse: str | None = None) -> RunSummary:
     """Takes in what is new, checks it and publishes it.
 
@@ -32,7 +44,7 @@ def refresh(inputs: list[str] | None = None, warehouse: str | None = None) -> Ru
     return _run_and_alert(inputs or [], load_settings(warehouse=warehouse))
 
 
-@flow(name="backfill", flow_run_name="backfill {from_day} to {to_day}", persist_result=False)
+@flow(name="backfill", flow_run_name="backfill {from_day} to {to_day}", **_OPTIONS)
 def backfill(
     from_day: date, to_day: date, inputs: list[str] | None = None, warehouse: str | None = None
 ) -> RunSummary:
@@ -51,7 +63,7 @@ def backfill(
     return _run_and_alert(chosen, settings)
 
 
-@flow(name="check", flow_run_name="check {warehouse}", persist_result=False)
+@flow(name="check", flow_run_name="check {warehouse}", **_OPTIONS)
 def check(warehouse: str | None = None) -> int:
     """Runs the checks on the published version; fails where a critical check does.
 
@@ -59,17 +71,21 @@ def check(warehouse: str | None = None) -> int:
         warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
     settings = load_settings(warehouse=warehouse)
-    with alert_on_failure(settings, run_url=flow_run.ui_url):
+    with alert_on_bad_version(settings, run_url=flow_run.ui_url):
         verdict = check_published(require_published(settings.database))
         if not verdict.may_publish:
-            names = ", ".join(f"{item.table_name}: {item.check_name}" for item in verdict.critical)
-            raise ChecksFailedError(f"critical checks failed on the published version: {names}")
+            raise ChecksFailedError(describe_failure(verdict, settings.database))
     return verdict.n_checks
 
 
 @flow(name="run", flow_run_name="run {settings[warehouse]}", persist_result=False)
 def _run_once(inputs: list[str], settings: dict[str, Any]) -> RunSummary:
-    return _run(inputs, load_settings(**settings))
+    try:
+        return _run(inputs, load_settings(**settings))
+    except Exception as error:
+        if PREFECT_API_URL.value():  # a temporary server's page is gone when somebody follows the link
+            error.add_note(f"Run: {flow_run.ui_url}")
+        raise
 
 
 def run_flow(inputs: list[str], settings: Settings) -> RunSummary:

@@ -5,6 +5,7 @@ What crosses a step is a path and a small report, never rows or connections.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -24,10 +25,12 @@ from flows.stages.extract import extract_fingerprint
 from flows.stages.fingerprint import code_fingerprint
 from flows.stages.ledger import Ledger, RunRecord
 from flows.stages.parts import digest
+from flows.stages.retention import tidy
 from flows.store.build import read_counts
 
 SUMMARY_RELATIONS = ("articles", "stories", "claims", "quotes", "times", "quantities", "events", "reuse")
 SHOWN_REJECTIONS = 5
+LOGGER = logging.getLogger("copydesk.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,15 @@ def run_in_order(steps: Steps, request: RunRequest) -> RunSummary:
         if outcome.status != "published":
             request.ledger.add_run(outcome.record(request))
         shutil.rmtree(request.settings.builds / request.run_id, ignore_errors=True)
+        _tidy(request)
+
+
+def _tidy(request: RunRequest) -> None:
+    settings, now = request.settings, datetime.now(UTC)
+    try:
+        tidy(settings.parts, model=settings.model, now=now, keep_days=settings.keep_parts_days)
+    except OSError as error:  # how the run ended is told, not that something old still lies there
+        LOGGER.warning("superseded parts could not be removed: %s", error)
 
 
 @dataclass(slots=True)
@@ -184,7 +196,7 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
     aggregated = steps.aggregate(request, cleaned, extracted)
     checked = steps.check(request, aggregated)
     if not checked.verdict.may_publish:
-        raise ChecksFailedError(_describe_failure(checked.verdict, request.settings.database))
+        raise ChecksFailedError(describe_failure(checked.verdict, request.settings.database))
     outcome.status = "published"
     try:
         version = steps.publish(request, aggregated, outcome.record(request), key)
@@ -221,7 +233,8 @@ def _publish_key(settings: Settings, cleaned: Cleaned) -> str:
     return digest(cleaned.settled.name, extract_fingerprint(settings.model), aggregate_fingerprint(), code)
 
 
-def _describe_failure(verdict: Verdict, database: Path) -> str:
+def describe_failure(verdict: Verdict, database: Path) -> str:
+    """What failed, in how many rows, with a sample; and what stays published."""
     failed = "".join(
         f"\n  {result.table_name}: {result.check_name}: {result.n_unexpected} of {result.n_rows} rows; "
         f"{result.sample}"

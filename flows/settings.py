@@ -14,6 +14,8 @@ from typing import Any
 
 CONFIG_FILE = Path("copydesk.toml")
 ENVIRONMENT_PREFIX = "COPYDESK_"
+SERVER_NOTE = ".server"
+"""In the warehouse while `copydesk serve` runs: the address of its Prefect server."""
 
 
 class SettingsError(ValueError):
@@ -32,6 +34,8 @@ class Settings:
     bytes_per_part: int = 32 * 1024 * 1024
     articles_per_batch: int = 100
     keep_versions: int = 5
+    keep_parts_days: float = 7.0
+    """So long do cleaned texts and annotations that other code or another model made stay."""
     max_document_bytes: int = 50 * 1024 * 1024
     query_timeout: float = 60.0
     quarantine: bool = False
@@ -135,7 +139,9 @@ def _available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def prefect_api_address() -> str:
-    """The API of the Prefect server that the environment names, or of one on this machine."""
-    port = os.environ.get(f"{ENVIRONMENT_PREFIX}SERVER_PORT", str(Settings().server_port))
-    return os.environ.get("PREFECT_API_URL") or f"http://127.0.0.1:{port}/api"
+def prefect_address(settings: Settings) -> str:
+    """The Prefect server that the environment names, that serves the warehouse, or one on this machine."""
+    if named := os.environ.get("PREFECT_API_URL"):
+        return named.removesuffix("/").removesuffix("/api")
+    note = settings.warehouse / SERVER_NOTE
+    return note.read_text("utf-8") if note.exists() else f"http://127.0.0.1:{settings.server_port}"

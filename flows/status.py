@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.alerts import AlertDesk
-from flows.settings import Settings, prefect_api_address
+from flows.alerts import AlertDesk, alert_if_stale, last_good_at
+from flows.settings import Settings, prefect_address
 from flows.store.lock import read_holder
 from flows.store.publish import list_versions
 from flows.store.query import open_published
@@ -27,10 +27,13 @@ class Status:
     version: str | None
     published_at: str | None
     age_hours: float | None
+    last_good_at: str | None
+    """When the version was made or last found to be up to date; `is_stale` goes by it."""
     is_stale: bool
     counts: dict[str, int]
     failed_checks: tuple[str, ...]
     incidents: tuple[str, ...]
+    alerts_waiting: int
     held_by: str | None
     next_run_at: str | None
 
@@ -39,20 +42,30 @@ def read_status(settings: Settings) -> Status:
     """The status of the warehouse that the settings name."""
     kept = list_versions(settings.database, settings.versions)
     published = next((version for version in kept if version.is_published), None)
-    age = (datetime.now(UTC) - published.published_at).total_seconds() / 3600 if published else None
+    age = _hours_since(published.published_at) if published else None
+    good_at = last_good_at(settings)
     counts, failed = _read_published(settings)
+    desk = AlertDesk(settings)
     return Status(
         warehouse=str(settings.warehouse),
         version=published.name if published else None,
         published_at=published.published_at.isoformat(timespec="seconds") if published else None,
         age_hours=round(age, 2) if age is not None else None,
-        is_stale=age is None or age > settings.stale_hours,
+        last_good_at=good_at.isoformat(timespec="seconds") if good_at else None,
+        is_stale=good_at is None or _hours_since(good_at) > settings.stale_hours,
         counts=counts,
         failed_checks=failed,
-        incidents=tuple(f"{item.kind} since {item.since}" for item in AlertDesk(settings).incidents()),
+        incidents=tuple(f"{item.kind} since {item.since}" for item in desk.incidents()),
+        alerts_waiting=desk.n_waiting(),
         held_by=read_holder(settings.warehouse),
-        next_run_at=_next_run(),
+        next_run_at=_next_run(settings),
     )
+
+
+def tell_if_stale(settings: Settings) -> None:
+    """Opens the incident of a stale version and sends what alerts wait: a watch from outside."""
+    alert_if_stale(settings)
+    AlertDesk(settings).send()
 
 
 def status_lines(status: Status) -> list[str]:
@@ -65,6 +78,8 @@ def status_lines(status: Status) -> list[str]:
         lines.append(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in status.counts.items()))
     lines.extend(f"failed check: {name}" for name in status.failed_checks)
     lines.extend(f"incident: {name}" for name in status.incidents)
+    if status.alerts_waiting:
+        lines.append(f"{status.alerts_waiting} alerts wait to be delivered")
     if status.held_by:
         lines.append(f"held by {status.held_by}")
     lines.append(f"next scheduled run: {status.next_run_at or 'none known (no Prefect server answers)'}")
@@ -88,7 +103,11 @@ def _read_published(settings: Settings) -> tuple[dict[str, int], tuple[str, ...]
     return counts, tuple(str(row[0]) for row in failed)
 
 
-def _next_run() -> str | None:
+def _hours_since(instant: datetime) -> float:
+    return (datetime.now(UTC) - instant).total_seconds() / 3600
+
+
+def _next_run(settings: Settings) -> str | None:
     """When the next refresh is due, where a Prefect server answers."""
     wanted = {
         "sort": "EXPECTED_START_TIME_ASC",
@@ -96,7 +115,7 @@ def _next_run() -> str | None:
         "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
         "flows": {"name": {"any_": ["refresh"]}},
     }
-    runs = _ask(f"{prefect_api_address()}/flow_runs/filter", wanted)
+    runs = _ask(f"{prefect_address(settings)}/api/flow_runs/filter", wanted)
     return str(runs[0]["expected_start_time"]) if runs else None
 
 

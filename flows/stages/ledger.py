@@ -21,6 +21,11 @@ from flows.stages.parts import read_parts, to_frame, write_part
 from flows.stages.schemas import QUALITY_RESULTS, REJECTED, RUNS, Schema
 from flows.text.types import Rejection
 
+UNTIL = "until-"
+"""Begins the name of a part that holds the rows of all runs up to the one that it names."""
+MOST_PARTS = 200  # an hourly schedule's week; reading a thousand small files takes a second
+RECENT_PARTS = 50  # stay as they are, so that a clock that was set back hides no run
+
 INPUTS: Schema = {
     "fingerprint": pl.String,
     "source_uri": pl.String,
@@ -141,7 +146,25 @@ class Ledger:
 
     def parts(self, name: str) -> list[Path]:
         """All parts of `runs`, `rejected` or `quality`, oldest first."""
-        return sorted((self.folder / name).glob("*.parquet"))
+        found = sorted((self.folder / name).glob("[!.]*.parquet"))
+        merged = [path for path in found if path.stem.startswith(UNTIL)][-1:]
+        last = merged[0].stem.removeprefix(UNTIL) if merged else ""
+        return merged + [path for path in found if not path.stem.startswith(UNTIL) and path.stem > last]
+
+    def compact(self) -> None:
+        """Merges the older parts where they are many.
+
+        The merged part hides the ones that it was made of, so that a kill in between doubles nothing.
+        """
+        for name, schema in (("runs", RUNS), ("quality", QUALITY_RESULTS), ("rejected", REJECTED)):
+            parts = self.parts(name)
+            if len(parts) > MOST_PARTS:
+                older = parts[:-RECENT_PARTS]
+                write_part(read_parts(older, schema), self._part(name, f"{UNTIL}{older[-1].stem}"), schema)
+            in_use = set(self.parts(name))
+            for path in (self.folder / name).glob("*.parquet"):
+                if path not in in_use:
+                    path.unlink()
 
     def _part(self, name: str, run_id: str) -> Path:
         return self.folder / name / f"{run_id}.parquet"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 COPY_SHARE = 0.8
+STORY_ARTICLES = 4
 """Containment, both ways, from which an undated article is of the day of its dated copies."""
 
 
@@ -24,7 +25,7 @@ def inferred_dates(articles: pl.DataFrame, pairs: pl.DataFrame, stories: pl.Data
         1,
     )
     days = stories.join(dated, on="article_id").select("story_id", "published_on")
-    by_story = _only_day(undated.join(stories, on="article_id").join(days, on="story_id"), 2)
+    by_story = _only_day(undated.join(stories, on="article_id").join(days, on="story_id"), STORY_ARTICLES)
     return pl.concat([by_copies, by_story.join(by_copies, on="article_id", how="anti")]).sort("article_id")
 
 

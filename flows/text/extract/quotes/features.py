@@ -50,13 +50,11 @@ def _quoted_share(candidate: Candidate, marks: QuotedRanges) -> str:
 
 
 def _of_quotation(tokens: Tokens, candidate: Candidate, marks: QuotedRanges) -> list[str]:
-    speech = marks.overlapping(candidate.contents[0]) or marks.overlapping(candidate.contents[-1])
-    start, end = speech[0]
-    shape = (
-        "title"
-        if is_title(tokens, speech[0])
-        else f"{begins_speech(tokens, speech[0])}/{ends_speech(tokens, speech[0])}"
-    )
+    speech = next(span for content in candidate.contents for span in marks.overlapping(content))
+    start, end = speech
+    shape = f"{begins_speech(tokens, speech)}/{ends_speech(tokens, speech)}"
+    if is_title(tokens, speech):
+        shape = "title"
     cue, relation = candidate.cue, candidate.relation
     first, last = (end, cue) if cue >= end else (cue + 1, start)
     gap = bisect_left(_LENGTH_STEPS, last - first)
