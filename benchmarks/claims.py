@@ -1,4 +1,4 @@
-"""Claims on labelled pairs of sentences: precision, recall, cost against extraction, and a peer in the same run.
+"""Claims on labelled pairs of sentences: precision, recall, cost beside extraction, a peer in the same run.
 
 The peer is TF-IDF cosine over the same sentences with the threshold that suits it best on these very
 pairs. `--fit` prints the coefficients of `flows/text/aggregate/claims/likeness.py`.
@@ -70,6 +70,10 @@ def read_stories(folder: Path, pairs: Sequence[Pair]) -> dict[str, dict[str, Any
     return records
 
 
+def _day(record: dict[str, Any]) -> date | None:
+    return date.fromisoformat(record["date"][:10]) if record.get("date") else None
+
+
 def extract(records: dict[str, dict[str, Any]]) -> dict[str, Annotations]:
     """The annotations of each article."""
     found = {}
@@ -84,9 +88,7 @@ def extract(records: dict[str, dict[str, Any]]) -> dict[str, Annotations]:
             ParsedParagraph(number, place, parse)
             for number, ((place, _), parse) in enumerate(zip(lines, parses, strict=True))
         )
-        parsed = ParsedArticle(
-            article, record["text"], paragraphs, published_on=date.fromisoformat(record["date"][:10])
-        )
+        parsed = ParsedArticle(article, record["text"], paragraphs, published_on=_day(record))
         found[article] = extract_article(parsed)
     return found
 
@@ -98,9 +100,9 @@ def make_inputs(records: dict[str, dict[str, Any]], found: dict[str, Annotations
             {
                 "article_id": article,
                 "story_id": record["story"],
-                "outlet": record["source"],
+                "outlet": record.get("source"),
                 "agencies": [],
-                "published_on": date.fromisoformat(record["date"][:10]),
+                "published_on": _day(record),
                 "text": record["text"],
             }
             for article, record in records.items()

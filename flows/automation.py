@@ -21,7 +21,13 @@ from flows.terminal import say
 AUTOMATION_NAME = "copydesk: checks failed"
 BLOCK_NAME = "copydesk-alerts"
 SUBJECT = "Copydesk: checks failed, the published version stays"
-BODY = "Failed: {% for check in event.payload.failed %}{{ check.table }}: {{ check.check }}; {% endfor %}"
+BODY = (
+    "{% for check in event.payload.failed %}"
+    "{{ check.table }}: {{ check.check }}: {{ check.unexpected }} rows\n"
+    "{% endfor %}"
+    "Warehouse: {{ event.payload.warehouse }}\n"
+    "{% if flow_run %}Run: {{ flow_run|ui_url }}{% endif %}"
+)
 
 
 def set_up_alerts(settings: Settings) -> None:

@@ -57,6 +57,9 @@ def run(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
     ] = False,
+    quarantine: Annotated[
+        bool, typer.Option("--quarantine", help="Set failing articles aside and publish the rest.")
+    ] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes [default: one a core].")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log lines.")] = False,
 ) -> None:
@@ -70,7 +73,7 @@ def run(
     """
     from flows import commands
 
-    overrides = {"allow_private": allow_private or None, "workers": workers}
+    overrides = {"allow_private": allow_private or None, "quarantine": quarantine or None, "workers": workers}
     settings = _settings(warehouse, **overrides)
     if dry_run:
         commands.list_inputs(inputs, settings)
@@ -276,6 +279,7 @@ def _exit_status(error: Exception) -> int | None:
         "VersionError": 1,
         "PermissionError": 1,
         "InputNotFoundError": 2,
+        "SuiteError": 2,
     }
     return known.get(type(error).__name__)
 

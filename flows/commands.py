@@ -77,10 +77,11 @@ def check(settings: Settings) -> None:
     """Runs the checks on the published version; prints every failure."""
     from flows.checks.gate import judge
     from flows.checks.run import run_checks
+    from flows.checks.suites import load_suites
     from flows.errors import ChecksFailedError
     from flows.store.query import require_published
 
-    verdict = judge(run_checks(require_published(settings.database)))
+    verdict = judge(run_checks(require_published(settings.database), load_suites(quality=settings.quality)))
     for result in (*verdict.critical, *verdict.warnings):
         print(
             f"{result.severity}: {result.table_name}: {result.check_name}: "

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,8 @@ def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) ->
         set_up_alerts(settings)
         if n_late := cancel_late_runs(TAGS[0]):
             say(f"{n_late} runs were planned while nothing served them; they are not caught up.")
+        # Prefect's own way out on SIGTERM: it stops all the same, and says this to every user who ends it
+        warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
         with watch(settings):
             serve_deployments(*deployments(inputs, settings), limit=2, print_starting_message=False)
 
@@ -106,6 +109,7 @@ def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
         "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_UI_API_URL": "/api",  # else the UI calls port 4200, whatever the port
+        "PREFECT_UI_URL": os.environ.get("PREFECT_UI_URL", f"http://{host}:{port}"),  # links in notifications
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }

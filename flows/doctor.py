@@ -6,15 +6,26 @@ import os
 import shutil
 import socket
 import sys
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from flows.settings import Settings
+from flows.settings import Settings, alert_addresses, prefect_address
 from flows.store.lock import read_holder
 
-LIBRARIES = ("prefect", "great-expectations", "duckdb", "duckdb-sqlalchemy", "polars", "spacy", "trafilatura")
+LIBRARIES = (
+    "prefect",
+    "great-expectations",
+    "duckdb",
+    "duckdb-sqlalchemy",
+    "polars",
+    "spacy",
+    "trafilatura",
+    "apprise",
+)
+SERVER_TIMEOUT_SECONDS = 3
 LEAST_FREE_BYTES = 2 * 10**9
 
 
@@ -37,6 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
         _disk,
         _lock,
         _port,
+        _alerts,
     )
     return [finding for look in looks for finding in look(settings)]
 
@@ -61,11 +73,12 @@ def _model(settings: Settings) -> list[Finding]:
 
 
 def _folder(settings: Settings) -> list[Finding]:
-    folder = _existing(settings.warehouse)
-    is_good = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
-    return [
-        Finding("warehouse", is_good, f"{settings.warehouse} ({'can' if is_good else 'cannot'} be written)")
-    ]
+    """A warehouse that another account made shows only where its files are: look at all that a run opens."""
+    places = (settings.warehouse, settings.parts, settings.versions, settings.parts / "ledger")
+    looked_at = {_existing(place) for place in places}
+    barred = sorted(str(place) for place in looked_at if not os.access(place, os.R_OK | os.W_OK | os.X_OK))
+    detail = f"cannot be written: {', '.join(barred)}" if barred else f"{settings.warehouse} can be written"
+    return [Finding("warehouse", not barred, detail)]
 
 
 def _disk(settings: Settings) -> list[Finding]:
@@ -79,17 +92,41 @@ def _lock(settings: Settings) -> list[Finding]:
 
 
 def _port(settings: Settings) -> list[Finding]:
+    if _answers(address := prefect_address(settings)):
+        return [Finding("server", True, f"a Prefect server answers at {address}")]
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", settings.server_port))
         except OSError as error:
-            return [
-                Finding(
-                    "server port", False, f"{settings.server_port}: {error.strerror}; choose another --port"
-                )
-            ]
+            detail = f"{settings.server_port}: {error.strerror}; choose another --port for `copydesk serve`"
+            return [Finding("server port", False, detail)]
     return [Finding("server port", True, f"{settings.server_port} is free")]
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/api/health", timeout=SERVER_TIMEOUT_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except OSError:  # nothing listens there, or something else does
+        return False
+
+
+def _alerts(_: Settings) -> list[Finding]:
+    """Addresses hold passwords: only their kinds are shown."""
+    addresses = alert_addresses()
+    if not addresses:
+        return [Finding("alerts", True, "nobody is told of failures: COPYDESK_ALERT_URLS is not set")]
+    import apprise
+
+    bad = [_scheme(address) for address in addresses if not apprise.Apprise().add(address)]
+    if bad:
+        return [Finding("alerts", False, f"not an address that Apprise knows: {', '.join(bad)}:...")]
+    return [Finding("alerts", True, "go to " + ", ".join(_scheme(address) for address in addresses))]
+
+
+def _scheme(address: str) -> str:
+    return address.split(":", 1)[0]
 
 
 def _existing(path: Path) -> Path:

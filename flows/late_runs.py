@@ -17,6 +17,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled
 
 GRACE = timedelta(seconds=60)  # a run that is due right now is not late
@@ -39,8 +40,9 @@ def _cancel_page(client: SyncPrefectClient, tag: str, due_before: datetime) -> i
         deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[tag])),
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-            expected_start_time=FlowRunFilterExpectedStartTime(before_=due_before),
+            expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"before_": due_before}),
         ),
+        sort=FlowRunSort.EXPECTED_START_TIME_ASC,
         limit=PAGE,
     )
     for flow_run in late:

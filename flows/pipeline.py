@@ -15,7 +15,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL
 from flows.alerts import alert_on_bad_version, alert_on_failure, tell_of_failed_run
 from flows.backfill import inputs_of_days
 from flows.errors import ChecksFailedError
-from flows.run import RunSummary, new_request, run_in_order
+from flows.run import RunSummary, describe_failure, new_request, run_in_order
 from flows.settings import Settings, SettingsError, load_settings
 from flows.store.lock import hold_warehouse
 from flows.store.query import require_published
@@ -72,7 +72,7 @@ def check(warehouse: str | None = None) -> int:
     """
     settings = load_settings(warehouse=warehouse)
     with alert_on_bad_version(settings, run_url=flow_run.ui_url):
-        verdict = check_published(require_published(settings.database))
+        verdict = check_published(require_published(settings.database), settings.quality)
         if not verdict.may_publish:
             raise ChecksFailedError(describe_failure(verdict, settings.database))
     return verdict.n_checks

@@ -5,6 +5,7 @@ What crosses a step is a path and a small report, never rows or connections.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import shutil
@@ -30,6 +31,7 @@ from flows.store.build import read_counts
 
 SUMMARY_RELATIONS = ("articles", "stories", "claims", "quotes", "times", "quantities", "events", "reuse")
 SHOWN_REJECTIONS = 5
+QUARANTINE_ROUNDS = 3  # what is built without some articles is checked again, and may lack more
 LOGGER = logging.getLogger("copydesk.run")
 
 
@@ -126,6 +128,9 @@ class Steps(Protocol):
     def extract(self, request: RunRequest, cleaned: Cleaned) -> Extracted: ...
     def aggregate(self, request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Aggregated: ...
     def check(self, request: RunRequest, aggregated: Aggregated) -> Checked: ...
+    def set_aside(
+        self, request: RunRequest, cleaned: Cleaned, aggregated: Aggregated, checked: Checked
+    ) -> Cleaned | None: ...
     def publish(self, request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str: ...
 
 
@@ -193,8 +198,8 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
         outcome.status = "unchanged"
         return outcome.summary(request, version=state.published_version)
     extracted = steps.extract(request, cleaned)
-    aggregated = steps.aggregate(request, cleaned, extracted)
-    checked = steps.check(request, aggregated)
+    aggregated, checked, n_aside = _build_and_check(steps, request, cleaned, extracted)
+    outcome.n_rejected += n_aside
     if not checked.verdict.may_publish:
         raise ChecksFailedError(describe_failure(checked.verdict, request.settings.database))
     outcome.status = "published"
@@ -205,6 +210,22 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
         raise
     counts = read_counts(request.settings.database, SUMMARY_RELATIONS)
     return outcome.summary(request, version=version, counts=counts, warnings=checked.verdict.warnings)
+
+
+def _build_and_check(
+    steps: Steps, request: RunRequest, cleaned: Cleaned, extracted: Extracted
+) -> tuple[Aggregated, Checked, int]:
+    """The built version and its checks; with `quarantine`, without the articles that fail, and how many."""
+    rest = cleaned
+    for n_left in reversed(range(QUARANTINE_ROUNDS)):
+        aggregated = steps.aggregate(request, rest, extracted)
+        checked = steps.check(request, aggregated)
+        wants_less = request.settings.quarantine and not checked.verdict.may_publish and n_left
+        smaller = steps.set_aside(request, rest, aggregated, checked) if wants_less else None
+        if smaller is None:
+            break
+        rest = smaller
+    return aggregated, checked, rest.n_rejected - cleaned.n_rejected
 
 
 def _require_articles(request: RunRequest, ingested: Ingested, cleaned: Cleaned) -> None:
@@ -230,7 +251,10 @@ def _latest_rejections(
 def _publish_key(settings: Settings, cleaned: Cleaned) -> str:
     """Names everything that a reader's view depends on."""
     code = code_fingerprint("store", "../sql", "../expectations", "_data")
-    return digest(cleaned.settled.name, extract_fingerprint(settings.model), aggregate_fingerprint(), code)
+    quality = json.dumps(settings.quality, sort_keys=True)
+    return digest(
+        cleaned.settled.name, quality, extract_fingerprint(settings.model), aggregate_fingerprint(), code
+    )
 
 
 def describe_failure(verdict: Verdict, database: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,8 @@ class Settings:
     """Without a good version for so long, an alert goes out."""
     server_port: int = 4200
     refresh_cron: str = "7 * * * *"
+    quality: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Severities and limits of checks by relation and check: see docs/quality.md."""
     inputs: str = ""
     """What a scheduled run reads, where nothing is given: paths, globs and feed addresses by blanks."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import polars as pl
 
 from flows.checks.gate import judge
+from flows.checks.offenders import find_offending_articles
 from flows.checks.run import run_checks
+from flows.checks.suites import load_suites
 from flows.progress import report_progress
 from flows.reading import read_inputs
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
@@ -19,6 +21,7 @@ from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
 from flows.stages.ledger import RunRecord
 from flows.stages.parts import to_frame, write_part
 from flows.stages.pool import map_unordered
+from flows.stages.quarantine import quarantine
 from flows.stages.schemas import AGGREGATES, ANNOTATIONS, QUALITY_RESULTS, REJECTED, RUNS
 from flows.stages.settle import settle
 from flows.store.build import build_database, refresh_history
@@ -144,11 +147,33 @@ def _history(request: RunRequest, settled: Path) -> dict[str, list[Path]]:
 def check(request: RunRequest, aggregated: Aggregated) -> Checked:
     """Runs every suite on the built database and keeps the results."""
     results = run_checks(
-        aggregated.database, on_done=lambda done, total: report_progress("check", done, total)
+        aggregated.database,
+        load_suites(quality=request.settings.quality),
+        on_done=lambda done, total: report_progress("check", done, total),
     )
     rows = [{"run_id": request.run_id, **asdict(result)} for result in results]
     request.ledger.add_quality(request.run_id, rows)
     return Checked(tuple(results), judge(results))
+
+
+def set_aside(
+    request: RunRequest, cleaned: Cleaned, aggregated: Aggregated, checked: Checked
+) -> Cleaned | None:
+    """The settled articles without those that a critical check names; None where that cannot help."""
+    suites = load_suites(quality=request.settings.quality)
+    offenders = find_offending_articles(aggregated.database, checked.verdict.critical, suites)
+    settled = quarantine(
+        cleaned.settled, offenders, request.settings.builds / request.run_id, run_id=request.run_id
+    )
+    if settled is None:
+        return None
+    n_aside = len(offenders)
+    return replace(
+        cleaned,
+        settled=settled,
+        n_articles=cleaned.n_articles - n_aside,
+        n_rejected=cleaned.n_rejected + n_aside,
+    )
 
 
 def publish_built(request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str:
@@ -179,4 +204,5 @@ class DirectSteps:
     extract = staticmethod(extract)
     aggregate = staticmethod(aggregate)
     check = staticmethod(check)
+    set_aside = staticmethod(set_aside)
     publish = staticmethod(publish_built)

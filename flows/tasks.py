@@ -16,6 +16,7 @@ from prefect.events import emit_event
 from flows import steps
 from flows.checks.gate import Verdict, judge
 from flows.checks.run import CheckResult, run_checks
+from flows.checks.suites import load_suites
 from flows.progress import listen_to_progress
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
 from flows.stages.ledger import RunRecord
@@ -92,9 +93,9 @@ def check(request: RunRequest, aggregated: Aggregated) -> Checked:
 
 
 @task(name="check published", timeout_seconds=1 * HOURS, **_OPTIONS)
-def check_published(database: Path) -> Verdict:
+def check_published(database: Path, quality: dict[str, Any]) -> Verdict:
     """Checks the published version and shows every result as a table."""
-    results = run_checks(database)
+    results = run_checks(database, load_suites(quality=quality))
     _show_quality(results, "Checks of the published version")
     verdict = judge(results)
     if not verdict.may_publish:
@@ -144,4 +145,5 @@ class PrefectSteps:
     extract = staticmethod(extract)
     aggregate = staticmethod(aggregate)
     check = staticmethod(check)
+    set_aside = staticmethod(steps.set_aside)
     publish = staticmethod(publish)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 from sinks import mail_sink, web_sink
 
-from flows.alerts import AlertDesk, alert_if_stale, alert_on_failure
+from flows.alerts import AlertDesk, alert_if_stale, alert_on_bad_version, alert_on_failure, last_good_at
 from flows.errors import ChecksFailedError
 from flows.settings import Settings
+from flows.stages.ledger import Ledger, RunRecord
+from flows.store.lock import WarehouseLockedError
 from flows.store.publish import publish, version_name
+from flows.watch import watch
 
 FAILURE = "1 critical checks failed: main.articles: article_without_text: 3 of 9 rows; [{...}]"
 
@@ -26,6 +34,19 @@ def fail(settings: Settings, error: Exception | None = None, **options: str) -> 
 def succeed(settings: Settings) -> None:
     with alert_on_failure(settings):
         pass
+
+
+@contextmanager
+def addresses(urls: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COPYDESK_ALERT_URLS", urls)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told by a test that names nobody."""
+    monkeypatch.delenv("COPYDESK_ALERT_URLS", raising=False)
 
 
 @pytest.fixture
@@ -95,13 +116,103 @@ def test_without_addresses_an_incident_is_known_and_nothing_piles_up(
     assert AlertDesk(settings).incidents() == []
 
 
-def test_a_version_that_is_too_old_is_an_incident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COPYDESK_ALERT_URLS", raising=False)
-    fresh = Settings(warehouse=tmp_path, stale_hours=24)
-    built = tmp_path / "built.duckdb"
+def publish_empty(settings: Settings, instant: datetime) -> None:
+    settings.warehouse.mkdir(parents=True, exist_ok=True)
+    built = settings.warehouse / "built.duckdb"
     duckdb.connect(str(built)).close()
-    publish(built, fresh.database, fresh.versions, version=version_name(datetime.now(UTC)), keep=1)
-    alert_if_stale(fresh)
-    assert AlertDesk(fresh).incidents() == []
-    alert_if_stale(Settings(warehouse=tmp_path, stale_hours=0))
-    assert [incident.kind for incident in AlertDesk(fresh).incidents()] == ["stale"]
+    publish(built, settings.database, settings.versions, version=version_name(instant), keep=2)
+
+
+def kinds(settings: Settings) -> list[str]:
+    return [incident.kind for incident in AlertDesk(settings).incidents()]
+
+
+def test_a_version_that_is_too_old_is_an_incident_once(settings: Settings) -> None:
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        publish_empty(settings, datetime.now(UTC) - timedelta(hours=23))
+        alert_if_stale(settings)
+        assert kinds(settings) == []
+        old = replace(settings, stale_hours=22)
+        alert_if_stale(old)
+        alert_if_stale(old)
+        assert kinds(settings) == ["stale"]
+        assert len(sink.posted) == 1
+        assert "the limit is 22:00:00" in sink.posted[0]["message"]
+
+
+def test_a_run_that_found_nothing_new_keeps_the_version_fresh(settings: Settings) -> None:
+    publish_empty(settings, datetime.now(UTC) - timedelta(hours=40))
+    now = datetime.now(UTC)
+    Ledger(settings.parts / "ledger").add_run(RunRecord("r1", now, now, "unchanged"))
+    alert_if_stale(settings)
+    assert kinds(settings) == []
+    Ledger(settings.parts / "ledger").add_run(RunRecord("r2", now, now, "rejected"))
+    assert last_good_at(settings) == now
+
+
+def test_the_watch_tells_even_if_no_run_ever_starts(settings: Settings) -> None:
+    with watch(replace(settings, stale_hours=0.0), every=0.01):
+        deadline = time.monotonic() + 20
+        while not kinds(settings) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert kinds(settings) == ["stale"]
+
+
+def test_a_bad_published_version_is_not_over_when_a_run_ends_well(settings: Settings) -> None:
+    publish_empty(settings, datetime.now(UTC) - timedelta(hours=1))
+    with pytest.raises(ChecksFailedError), alert_on_bad_version(settings):
+        raise ChecksFailedError(FAILURE)
+    succeed(settings)
+    assert kinds(settings) == ["published_fails"]
+    publish_empty(settings, datetime.now(UTC) + timedelta(hours=1))
+    succeed(settings)
+    assert kinds(settings) == []
+
+
+def test_good_checks_of_the_published_version_do_not_end_a_failed_run(settings: Settings) -> None:
+    fail(settings)
+    with alert_on_bad_version(settings):
+        pass
+    assert kinds(settings) == ["checks_failed"]
+
+
+def test_a_long_failure_does_not_push_out_the_link(settings: Settings) -> None:
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        fail(settings, ChecksFailedError("row " * 5000), run_url="http://ui/runs/7")
+    assert "Run: http://ui/runs/7" in sink.posted[0]["message"]
+    assert len(sink.posted[0]["message"]) < 4000
+
+
+def test_a_disk_that_cannot_be_written_is_told_of_all_the_same(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(AlertDesk, "_write", refuse)
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        fail(settings, OSError(28, "No space left on device"))
+    assert [message["title"] for message in sink.posted] == ["Copydesk: a run failed"]
+
+
+def test_two_that_tell_at_once_tell_once(settings: Settings) -> None:
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        told = [threading.Thread(target=AlertDesk(settings).open, args=("stale", "old")) for _ in range(4)]
+        for thread in told:
+            thread.start()
+        for thread in told:
+            thread.join()
+    assert len(sink.posted) == 1
+
+
+def test_an_address_that_is_none_stops_neither_the_run_nor_the_others(settings: Settings) -> None:
+    with web_sink() as sink, addresses(f"gopher://nowhere json://127.0.0.1:{sink.port}/"):
+        fail(settings)
+        assert len(sink.posted) == 1
+        assert AlertDesk(settings).n_waiting() == 1
+
+
+def test_a_run_that_another_holds_up_is_no_incident(settings: Settings) -> None:
+    with pytest.raises(WarehouseLockedError), alert_on_failure(settings):
+        raise WarehouseLockedError("held")
+    assert kinds(settings) == []

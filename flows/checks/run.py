@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from flows.checks.suites import Check, Severity, Suite, load_suites
 
 SAMPLE_ROWS = 5
+RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
 SAMPLE_CHARACTERS = 2000
 
 
@@ -39,7 +40,7 @@ def run_checks(
     """Results of all suites, read-only on the database. A check that cannot run has failed, critically."""
     chosen = suites if suites is not None else load_suites()
     results: list[CheckResult] = []
-    with _context(database) as data_source:
+    with _context(database, chosen) as data_source:
         for number, suite in enumerate(chosen, 1):
             results.extend(_run_suite(data_source, suite))
             on_done(number, len(chosen))
@@ -60,19 +61,25 @@ def _import() -> Any:
 
 
 @contextmanager
-def _context(database: Path) -> Iterator[Any]:
+def _context(database: Path, suites: Sequence[Suite]) -> Iterator[Any]:
     gx = _import()
+    from great_expectations.datasource.fluent.sql_datasource import QueryAsset
+
     from flows.checks.engine import DuckDBDatasource
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    # All assets at once: each call that adds one writes the whole configuration as YAML.
+    assets = [QueryAsset(name=name, query=f"SELECT * FROM {name}") for name in _relations(suites)]
     data_source = context.data_sources.add_or_update_duckdb(
-        name="warehouse",
-        connection_string=f"duckdb:///{database}",
-        create_temp_table=False,
-        kwargs={"connect_args": {"read_only": True}},
+        DuckDBDatasource(
+            name="warehouse",
+            connection_string=f"duckdb:///{database}",
+            create_temp_table=False,
+            kwargs={"connect_args": {"read_only": True}},
+            assets=assets,
+        )
     )
-    assert isinstance(data_source, DuckDBDatasource)
     try:
         yield data_source
     finally:
@@ -80,36 +87,37 @@ def _context(database: Path) -> Iterator[Any]:
         data_source.get_engine().dispose()
 
 
+def _relations(suites: Sequence[Suite]) -> list[str]:
+    return list(dict.fromkeys(suite.relation for suite in suites))
+
+
 def _run_suite(data_source: Any, suite: Suite) -> list[CheckResult]:
     gx = _import()
-    asset = data_source.add_query_asset(name=suite.relation, query=f"SELECT * FROM {suite.relation}")
-    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    asset = data_source.get_asset(suite.relation)
+    batch = asset.get_batch(asset.build_batch_request())
     expectations = gx.ExpectationSuite(
-        name=suite.relation, expectations=[_expectation(gx, check) for check in suite.checks]
+        name=suite.relation, expectations=[_expectation(gx, suite, check) for check in suite.checks]
     )
-    outcome = batch.validate(expectations, result_format="COMPLETE")
+    outcome = batch.validate(expectations, result_format=RESULT_FORMAT)
     by_name = {result.expectation_config.meta["check"]: result for result in outcome.results}
     n_rows = _count_rows(data_source, suite.relation)
     return [_result(suite, check, by_name[check.name], n_rows) for check in suite.checks]
 
 
-def _expectation(gx: Any, check: Check) -> Any:
-    meta = {"check": check.name}
-    if check.unexpected_rows is not None:
-        # Great Expectations writes "(...) AS subselect" for {batch}; wrapped, it takes another name.
-        query = check.unexpected_rows.replace("{batch}", "(SELECT * FROM {batch})")
-        return gx.expectations.UnexpectedRowsExpectation(
-            unexpected_rows_query=query, meta=meta, severity=check.severity
-        )
+def _expectation(gx: Any, suite: Suite, check: Check) -> Any:
+    from flows.checks.expectation import ExpectNoUnexpectedRows
+
+    common: dict[str, Any] = {"meta": {"check": check.name}, "severity": check.severity}
+    query = check.query(suite.relation)
+    if query is not None:
+        return ExpectNoUnexpectedRows(unexpected_rows=query, **common)
     kind = getattr(gx.expectations, check.expectation or "")
-    return kind(**check.arguments, meta=meta, severity=check.severity)
+    return kind(**check.arguments, **common)
 
 
 def _count_rows(data_source: Any, relation: str) -> int:
-    import sqlalchemy
-
     with data_source.get_execution_engine().get_connection() as connection:
-        return int(connection.execute(sqlalchemy.text(f"SELECT count(*) FROM {relation}")).scalar_one())
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {relation}").scalar_one())
 
 
 def _result(suite: Suite, check: Check, result: Any, n_rows: int) -> CheckResult:
@@ -141,15 +149,14 @@ def _n_unexpected(found: dict[str, Any], passed: bool) -> int:
     """Offending rows; for a check on the whole relation 1 where it failed."""
     if "unexpected_count" in found:
         return int(found["unexpected_count"] or 0)  # None of an empty relation
-    if "unexpected_rows" in (found.get("details") or {}):
-        return int(found["observed_value"])
     return 0 if passed else 1
 
 
 def _sample(found: dict[str, Any], passed: bool) -> str | None:
     if passed:
         return None
-    details = found.get("details") or {}
-    rows = details.get("unexpected_rows") or found.get("partial_unexpected_list")
-    shown = rows[:SAMPLE_ROWS] if isinstance(rows, list) else found.get("observed_value", details)
+    rows = found.get("partial_unexpected_list")
+    shown = (
+        rows[:SAMPLE_ROWS] if isinstance(rows, list) else found.get("observed_value", found.get("details"))
+    )
     return json.dumps(shown, default=str, ensure_ascii=False)[:SAMPLE_CHARACTERS]

@@ -168,16 +168,16 @@ def test_lead_stands_in_for_a_headline() -> None:
 
 
 def test_days_from_copies_and_stories() -> None:
-    articles = frame([(None, "x")] * 8, [DAY, None, DAY, DAY, None, DAY, DAY + timedelta(2), None])
+    days = [DAY, None, DAY, DAY, DAY, None, DAY, DAY, DAY + timedelta(2), None, DAY, DAY, None]
+    articles = frame([(None, "x")] * len(days), days)
     pairs = pl.DataFrame(
         [("a00000", "a00001", 1.0), ("a00001", "a00000", 0.9)],
         schema=["article_id", "other_id", "containment"],
         orient="row",
     )
-    stories = pl.DataFrame(
-        {"article_id": articles["article_id"], "story_id": ["p", "p", "q", "q", "q", "r", "r", "r"]}
-    )
-    assert dict(inferred_dates(articles, pairs, stories).iter_rows()) == {"a00001": DAY, "a00004": DAY}
+    stories = pl.DataFrame({"article_id": articles["article_id"], "story_id": list("ppqqqqrrrrsss")})
+    # p by its copy, q by its story; r is of two days, and two articles of s are not enough.
+    assert dict(inferred_dates(articles, pairs, stories).iter_rows()) == {"a00001": DAY, "a00005": DAY}
 
 
 def test_time_factor_falls_to_its_floor() -> None:

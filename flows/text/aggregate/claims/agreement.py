@@ -27,8 +27,11 @@ class Disagreement:
 
 
 def find_disagreement(first: Statement, second: Statement) -> Disagreement | None:
-    """The gravest disagreement: figures, then negation, then planned against done; None if they agree."""
-    return _figures(first, second) or _negation(first, second) or _plan(first, second)
+    """Planned against done, else figures, else negation; None if they agree.
+
+    A plan comes first: what is planned may have other figures than what was done, without contradiction.
+    """
+    return _plan(first, second) or _figures(first, second) or _negation(first, second)
 
 
 def _unmatched(first: Statement, second: Statement) -> tuple[list[Figure], list[Figure]]:

@@ -19,7 +19,7 @@ from flows.text.aggregate.claims.joining import join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
-from flows.text.aggregate.claims.persons import find_passing_persons
+from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
 from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.sources import group_sources
@@ -48,8 +48,13 @@ def build_claims(
     told = tell_sentences(evidence, stories)
     wordings, statements = read_wordings(told)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
-    pairs = find_candidates(statements, story_numbers, find_cores(wordings, evidence.events))
     persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
+    pairs = find_candidates(
+        statements,
+        story_numbers,
+        cores=find_cores(wordings, evidence.events),
+        others=pair_persons(persons, story_numbers.tolist()),
+    )
     probabilities = _judge(wordings, pairs, persons, encode)
     differences = _part_disagreeing(statements, pairs, probabilities)
     groups = join_statements(len(statements), pairs.firsts, pairs.seconds, probabilities, threshold=SAME)

@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST_AGREEMENT = 0.4
+LEAST_AGREEMENT = 0.33
 """Mean probability between two groups from which they are one: a chain of near matches is no claim."""
 MOST_COMPARED = 40
 """Members of a group that are compared, the first that joined; bounds the work for very large claims."""

@@ -16,13 +16,14 @@ from flows.text.aggregate.claims.pairing import CandidatePairs
 
 SAME = 0.5
 """Probability from which two statements are one claim."""
-OPEN = 0.45
-"""Probability by words from which the meaning is looked at: 106 of 112 pairs found the same lie above."""
+OPEN = 0.55
+"""Probability by words from which the meaning is looked at. At 0.45 recall on the tuning pairs is 0.05
+higher, and half as many sentences again are read."""
 SURE_COSINE = 0.75
 """Cosine of words from which the meaning is taken to be the same."""
 SURE_MEANING = 0.9
 """What the product of two meanings is then taken to be."""
-SURE_WORDING = 0.8
+SURE_WORDING = 0.7
 """Probability by words that makes one claim of sentences whose meaning is not looked at."""
 
 UNREAD = 0.6
@@ -62,7 +63,7 @@ def judge_pairs(
     cosine = pairs.features[:, 0]
     sure = apart & (cosine >= SURE_COSINE)
     probability[sure] = _judge_meaning(cosine[sure], np.full(int(sure.sum()), SURE_MEANING))
-    unsure = apart & ~sure & (wording >= OPEN)
+    unsure = apart & ~sure & ((wording >= OPEN) | same_person)
     probability[apart & ~sure] = UNREAD * wording[apart & ~sure]
     if unsure.any():
         meaning = _products(pairs.firsts[unsure], pairs.seconds[unsure], texts, encode)

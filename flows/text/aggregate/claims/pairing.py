@@ -48,15 +48,22 @@ class CandidatePairs:
 
 
 def find_candidates(
-    statements: Sequence[Statement], stories: Ints, cores: Sequence[Collection[str]] | None = None
+    statements: Sequence[Statement],
+    stories: Ints,
+    *,
+    cores: Sequence[Collection[str]] | None = None,
+    others: Sequence[tuple[int, int]] = (),
 ) -> CandidatePairs:
     """The pairs of statements of one story that share enough rare words, with their likeness.
 
     stories: number of the story of each statement. cores: the stems of who does what to whom in it;
-    none: all words count the same.
+    none: all words count the same. others: pairs that are taken too, however little alike.
     """
     terms, frequency, weight = _weigh_terms(statements, stories, cores)
-    firsts, seconds = _find_alike(_unit_rows(terms * weight), frequency <= COMMON_TERM)
+    alike = _find_alike(_unit_rows(terms * weight), frequency <= COMMON_TERM)
+    firsts, seconds = np.unique(
+        np.concatenate([alike, np.array(others, np.int64).reshape(-1, 2).T], axis=1), axis=1
+    )
     return CandidatePairs(firsts, seconds, _compare(terms, weight, firsts, seconds))
 
 
@@ -113,8 +120,8 @@ def _unit_rows(matrix: csr_array) -> csr_array:
     return csr_array(matrix.multiply(1 / np.maximum(length, TINY)[:, None]))
 
 
-def _find_alike(unit: csr_array, telling: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Pairs with at least LOWEST_COSINE by telling terms, at most MOST_PARTNERS a statement."""
+def _find_alike(unit: csr_array, telling: NDArray[np.bool_]) -> Ints:
+    """Two rows: pairs with at least LOWEST_COSINE by telling terms, at most MOST_PARTNERS a statement."""
     sparse = csr_array(unit * telling)
     sparse.eliminate_zeros()
     columns = csr_array(sparse.T)
@@ -127,8 +134,7 @@ def _find_alike(unit: csr_array, telling: NDArray[np.bool_]) -> tuple[Ints, Ints
         firsts.append(i + start)
         seconds.append(j)
     i, j = np.concatenate(firsts).astype(np.int64), np.concatenate(seconds).astype(np.int64)
-    pairs = np.unique(np.stack([np.minimum(i, j), np.maximum(i, j)]), axis=1)
-    return pairs[0], pairs[1]
+    return np.unique(np.stack([np.minimum(i, j), np.maximum(i, j)]), axis=1)
 
 
 def _most_alike(row: Ints, column: Ints, likeness: Floats) -> tuple[Ints, Ints]:

@@ -5,10 +5,16 @@ Not those who are quoted: one witness says many things.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
 import polars as pl
 
 MOST_SENTENCES = 2
 """Sentences of an article that name the person; of a main character each sentence tells another thing."""
+MOST_TOLD = 20
+"""Sentences of a story on one such person that are paired, the first; bounds the work."""
 
 
 def find_passing_persons(
@@ -32,3 +38,12 @@ def find_passing_persons(
     )
     found = sentences.select(place).join(persons, on=place, how="left", maintain_order="left")["entity_id"]
     return [frozenset(entities) if entities is not None else frozenset() for entities in found]
+
+
+def pair_persons(persons: Sequence[frozenset[str]], stories: Sequence[int]) -> list[tuple[int, int]]:
+    """The pairs of sentences of one story that tell of the same person in passing, lower number first."""
+    told: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, (entities, story) in enumerate(zip(persons, stories, strict=True)):
+        for entity in entities:
+            told[story, entity].append(number)
+    return sorted({pair for numbers in told.values() for pair in combinations(numbers[:MOST_TOLD], 2)})

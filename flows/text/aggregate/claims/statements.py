@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     r"(?P<sign>[$€£¥₹₩])|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
 )
+_DATELINE = re.compile(r"^[^()]{0,60}\([A-Z][^()]{1,30}\)\s*[-–—]+\s+")
+"""Place, day and agency before a text, "VELMARA, March 13 (NWA) -": they belong to the report."""
 _UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -83,27 +85,37 @@ class _Reach:
     negation: bool = False
     plan: bool = False
     possibility: bool = False
+    planner: bool = False
+    """Whether a "to" still to come makes a plan: "expect the bank to raise rates"."""
 
-    def note(self, word: str, previous: str) -> None:
+    def note(self, word: str) -> None:
         """Takes in the word, a cue or not."""
         if word in word_class("negation") or word.endswith(("n't", "n’t")):
             self.negation = True
-        if word in word_class("planned") or (word == "to" and previous in word_class("planner")):
-            self.plan = True
+        if word in word_class("planned") or (word == "to" and self.planner):
+            self.plan, self.planner = True, False
+        if word in word_class("planner"):
+            self.planner = True
         if word in word_class("possible"):
             self.possibility = True
         if word in word_class("boundary"):
-            self.end()
+            self.end_clause()
 
     def end(self) -> None:
-        """A clause ends: what was governed is over."""
+        """The word that was governed is over."""
         self.negation = self.plan = self.possibility = False
+
+    def end_clause(self) -> None:
+        """So is all that could be governed."""
+        self.end()
+        self.planner = False
 
 
 class _Reader:
     """Collects a Statement while it goes through the tokens of one sentence."""
 
     def __init__(self, text: str) -> None:
+        text = _DATELINE.sub("", text, count=1)
         tokens = (match for _, match in zip(range(MAX_TOKENS), _TOKEN.finditer(text), strict=False))
         self.tokens: list[re.Match[str]] = list(tokens)
         self.terms: list[str] = []
@@ -118,7 +130,7 @@ class _Reader:
         while place < len(self.tokens):
             match = self.tokens[place]
             if match["stop"]:
-                self.reach.end()
+                self.reach.end_clause()
                 place += 1
             elif match["sign"]:
                 place += 1
@@ -139,7 +151,7 @@ class _Reader:
         self.words.append(word)
         self._read_content(word.removesuffix("'s"), capital=written[0].isupper())
         # After the word itself: "denied" turns round what follows, not itself.
-        self.reach.note(word, self._word(place - 1))
+        self.reach.note(word)
 
     def _read_content(self, word: str, *, capital: bool) -> None:
         if word in word_class("empty") or word in _WEEKDAYS or len(word) == 1 or "'" in word:

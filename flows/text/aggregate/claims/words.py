@@ -34,7 +34,9 @@ def stem(word: str) -> str:
     """What the inflected forms of a lower-case word share: "visiting", "visited", "visits" → "visit"."""
     word = irregular_forms().get(word, word)
     for ending, instead in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and not word.endswith("ss"):
+        # "ly" is part of short words: "rally", "reply".
+        shortest = SHORTEST_STEM + (ending == "ly")
+        if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ss"):
             word = word[: -len(ending)] + instead
             break
     if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lsz":

@@ -40,8 +40,8 @@ def choose_title(
     """The title of the article.
 
     `shared` is what the page tells social networks, `headline` what JSON-LD says, `headings` the
-    <h1>s, `window` the <title>. Where the shared title is another wording than the page itself has,
-    it is an advertisement, and the headline that most others confirm is taken.
+    <h1>s, `window` the <title>. Of two wordings of one headline the shorter is taken; where they
+    are different headlines, the one that most places of the page agree on.
     """
     names = {name_key(site) for site in sites}
     shared, headline, window = (_without_site(title, names, headings) for title in (shared, headline, window))
@@ -51,26 +51,22 @@ def choose_title(
     )
     if headline and headline.endswith(("...", "…")):
         headline = None
-    own = [title for title in (headline, heading) if title]
-    if not shared:
-        return next(iter(own), window)
-    if not own:
-        return shared
-    if (
-        headline
-        and heading
-        and window
-        and name_key(headline) == name_key(heading) != name_key(shared) == name_key(window)
-    ):
+    votes = Counter(name_key(title) for title in (shared, headline, heading, window) if title)
+    if shared and headline and heading and window and _are_two_pairs(shared, window, headline, heading):
         # The page agrees with itself; what search engines and networks get is another wording.
         return headline
-    variants = [title for title in own if _similarity(title, shared) >= SIMILAR]
-    if variants:
+    own = headline or heading
+    if shared and own and _similarity(own, shared) >= SIMILAR:
         # "an intense sprint to Election Day", "a sprint to Election Day"
-        return min([shared, *variants], key=lambda title: len(_words(title)))
-    votes = Counter(name_key(title) for title in (*own, window) if title)
-    best = max(own, key=lambda title: votes[name_key(title)])
-    return best if votes[name_key(best)] > 1 else shared
+        return min((shared, own), key=lambda title: (_length(title), -votes[name_key(title)]))
+    # A single disagreeing place is an advertisement; of equals, what readers are sent to counts.
+    said = [title for title in (shared, headline, heading, window) if title]
+    return max(said, key=lambda title: votes[name_key(title)], default=None)
+
+
+def _are_two_pairs(one: str, other: str, third: str, fourth: str) -> bool:
+    """Whether the first two titles are the same, the last two as well, and the pairs are not."""
+    return name_key(one) == name_key(other) != name_key(third) == name_key(fourth)
 
 
 def _without_site(title: str | None, sites: set[str], headings: Sequence[str]) -> str | None:
@@ -91,6 +87,11 @@ def _without_site(title: str | None, sites: set[str], headings: Sequence[str]) -
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def _length(title: str) -> int:
+    """Words as readers count them: "11-year-old" is one, a dash none."""
+    return sum(any(map(str.isalnum, word)) for word in title.split())
 
 
 def _similarity(one: str, other: str) -> float:

@@ -30,9 +30,9 @@ SETS = {
 """Names for any one of several classes."""
 _WEAK = """
     THE A ANOTHER OF IN ON AT TO FOR AND OR PER MORE ALL LONG OLD COMMA HYPHEN POSSESSIVE BRACKET
-    APPROXIMATELY OVER VAGUE COUPLE HALF FRACTION NUMBER NUMBER_RANGE DAY_NUMBER DAY_ORDINAL OR_SO
+    APPROXIMATELY OVER VAGUE COUPLE HALF FRACTION NUMBER NUMBER_RANGE DAY_NUMBER OR_SO
     FIRST SECOND ORDINAL FINAL EDGE PERIOD PERIOD_ADJECTIVE COMPARABLE STEP STEP_REFERENCE BEFORE
-    ENDED AHEAD EVERY TIMES LABEL
+    ENDED AHEAD EVERY TIMES LABEL FROM
 """
 WEAK = frozenset(_WEAK.split())
 """Classes that are no time expression without one of another class beside them."""
@@ -46,8 +46,8 @@ class Phrase:
     """The tokens that a pattern matched, looked up by class or by a set of classes."""
 
     tokens: tuple[Token, ...]
-    before: Token | None
-    after: Token | None
+    before: Token | None = None
+    after: Token | None = None
 
     def find(self, name: str) -> Token | None:
         """The first token of a class."""

@@ -16,7 +16,7 @@ Anchor = Literal["publication", "reference", "context", "period", "week", "neare
 """What is counted from. `publication`: the day of publication; `reference`: what was spoken of before;
 `context`: that, or else the day of publication; `period`: that, where it is a quarter or a half; `week`:
 the Monday of the week of publication; `nearest`: the nearest such unit is meant."""
-SAME_PERIOD, SAME_QUARTER = "same", "same quarter"
+SAME_PERIOD, SAME_QUARTER, LIKE_PERIOD = "same", "same quarter", "like period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,15 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A day of the week, Monday 1; `step` is -1 for last, 1 for next, 0 for this."""
+    """A day of the week, Monday 1; `step` is -1 for last, 1 for next, 0 for this.
+
+    `weeks` are added: 1 in "a week from Friday".
+    """
 
     number: int
     step: int | None = None
     anchor: Anchor = "publication"
+    weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,27 @@ class PartOfYear:
     """A part that every year has: "08", "08-06", "Q3", "H1", "SU", or the rule of a holiday.
 
     SAME_PERIOD is the part of the period last spoken of: "year-earlier profit"; SAME_QUARTER is
-    that or else the last quarter that is over: "the year-ago quarter".
+    that or else the last quarter that is over: "the year-ago quarter"; LIKE_PERIOD is that quarter
+    only where nothing else was spoken of: after "the nine months", "the like period of 1988" is of a year.
 
-    `year` is a number, a shift in years, or None where the context must tell.
+    `week` stands for the week that the day is in. `year` is a number, a shift in years, or None where the context must tell.
     """
 
     part: str
     year: int | Shift | None = None
     step: int | None = None
     weekday: int | None = None
+    week: bool = False
 
 
-Meaning = Fixed | Shift | Weekday | PartOfYear
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A day of a month that is not named: "on the 11th"."""
+
+    number: int
+
+
+Meaning = Fixed | Shift | Weekday | PartOfYear | DayOfMonth
 
 
 @dataclass(frozen=True, slots=True)

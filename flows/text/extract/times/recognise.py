@@ -5,6 +5,7 @@ No date is needed here, so the result holds for every article that has the parag
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,8 +19,8 @@ from flows.text.extract.times import (
     rules_sets,
     rules_vague,
 )
-from flows.text.extract.times.grammar import Match, match_rules
-from flows.text.extract.times.meaning import Candidate, Fixed, PartOfYear, Reading, Tense, Weekday
+from flows.text.extract.times.grammar import Match, Phrase, match_rules
+from flows.text.extract.times.meaning import Candidate, Fixed, PartOfYear, Reading, Shift, Tense, Weekday
 from flows.text.extract.times.tense import governing_tense
 from flows.text.extract.times.tokens import Token, tokenise
 from flows.text.extract.times.vocabulary import load_word_lists
@@ -31,10 +32,11 @@ RULES = (
     *rules_relative.RULES,
     *rules_clock.RULES,
     *rules_sets.RULES,
-    *rules_durations.RULES,
     *rules_vague.RULES,
+    *rules_durations.RULES,
 )
 """In this order where two match the same words."""
+WEEKDAYS = re.compile(r"XXXX-WXX-\d")
 LINKS = frozenset(("AND", "TO", "OR", "HYPHEN"))
 LONGEST_EXPRESSION = 12
 """Words."""
@@ -46,7 +48,7 @@ ATTRIBUTES_OF_NOUN = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
 def recognise(parse: Parse) -> tuple[Candidate, ...]:
     """The time expressions of a paragraph in order, without overlap; offsets into `parse.text`."""
     tokens = tokenise(parse)
-    matches = share_ends(tokens, list(match_rules(tokens, RULES)))
+    matches = count_from_days(parse, tokens, share_ends(tokens, list(match_rules(tokens, RULES))))
     return tuple(_candidate(parse, tokens, match) for match in matches)
 
 
@@ -57,11 +59,36 @@ def share_ends(tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
         first, second = shared[place], shared[place + 1]
         between = tokens[first.last : second.first]
         if len(between) == 1 and between[0].class_name in LINKS:
-            reading = _with_year(first.reading, second.reading)
+            reading = _with_set(_with_year(first.reading, second.reading), second.reading)
+            if first.reading.timex_type == "SET":
+                shared[place + 1] = replace(second, reading=_with_set(second.reading, first.reading))
             if first.last - first.first == 1 and tokens[first.first].class_name == "CLOCK":
                 reading = _with_half_day(first.reading, second.reading)
             shared[place] = replace(first, reading=reading)
     return shared
+
+
+def count_from_days(parse: Parse, tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
+    """Leaves "two days later" a day only where its sentence names the one to count from.
+
+    Elsewhere it counts from what happened, and TimeML has a duration and a signal: "[two days] later".
+    """
+    counted, sentence, dated = [], -1, False
+    for match in matches:
+        number = bisect_right(parse.sentence_starts, _word_at(parse, tokens[match.first].start))
+        dated, sentence = dated and number == sentence, number
+        meaning = match.reading.meaning
+        if tokens[match.last - 1].class_name == "LATER" and isinstance(meaning, Shift) and not dated:
+            length = rules_durations.read_duration(Phrase(tuple(tokens[match.first : match.last - 1])))
+            match = replace(match, last=match.last - 1, reading=length or match.reading)
+        dated = dated or _names_day(match.reading)
+        counted.append(match)
+    return counted
+
+
+def _names_day(reading: Reading) -> bool:
+    meaning = reading.meaning
+    return reading.timex_type == "DATE" and not (isinstance(meaning, Fixed) and meaning.value.endswith("_REF"))
 
 
 def _with_year(first: Reading, second: Reading) -> Reading:
@@ -73,6 +100,15 @@ def _with_year(first: Reading, second: Reading) -> Reading:
     # "from November to March 2019" begins in 2018
     before = one.part[:2].isdigit() and other.part[:2].isdigit() and one.part > other.part
     return replace(first, meaning=replace(one, year=other.year - before))
+
+
+def _with_set(one: Reading, other: Reading) -> Reading:
+    """The weekday as often as the other: "every Tuesday and Thursday", "Monday and Tuesday nights"."""
+    day, days = one.meaning, other.meaning
+    if not isinstance(day, Weekday) or not isinstance(days, Fixed) or not WEEKDAYS.match(days.value):
+        return one
+    # one day of many weeks has no step: not "last Monday and every Tuesday"
+    return one if day.step is not None else Reading("SET", Fixed(f"XXXX-WXX-{day.number}{days.value[10:]}"))
 
 
 def _with_half_day(first: Reading, second: Reading) -> Reading:

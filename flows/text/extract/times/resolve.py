@@ -11,9 +11,11 @@ from datetime import date, timedelta
 
 from flows.text.extract.times.holidays import day_of_holiday
 from flows.text.extract.times.meaning import (
+    LIKE_PERIOD,
     SAME_PERIOD,
     SAME_QUARTER,
     Candidate,
+    DayOfMonth,
     Fixed,
     PartOfYear,
     Reading,
@@ -36,6 +38,7 @@ UNKNOWN = {
 }
 MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 MANY_MONTHS = re.compile(r"P[2-9]M|P\d\dM|P\dY")
+SPOKEN_OF = (SAME_PERIOD, SAME_QUARTER, LIKE_PERIOD)
 PERIOD = re.compile(r"\d{4}(-[QH]\d)?")
 THURSDAY = 4
 LONGEST_REFERENCE = {"TH": 1, "TM": 1, "TS": 1, "D": 1, "W": 7, "WE": 7, "M": 31}
@@ -45,6 +48,8 @@ NEARER = 2
 NEAR = 60
 """Days within which a day to come is meant in spite of a past tense, "was extended to Nov. 20"; and
 days since a quarter that the results told are of."""
+LONGEST_TWO_MONTHS = 62
+"""Days within which every number of a day comes."""
 LONGEST_WITHOUT_LEAP = 8
 """Years; from 1896 to 1904 there was no February 29."""
 SUPPORTED_YEARS = range(3, 9990)
@@ -75,9 +80,12 @@ class Context:
                 return self._shifted(shift, candidate.tense)
             case Weekday() as weekday:
                 return self._weekday(weekday, candidate.tense)
+            case DayOfMonth(number):
+                return day_of_month(number, self.published_on, candidate.tense)
             case PartOfYear() as part_of_year:
                 year = self._year_of(part_of_year, candidate.tense)
-                return value_of_part(self._part(part_of_year), year)
+                value = value_of_part(self._part(part_of_year), year)
+                return value_of_week(value) if part_of_year.week else value
 
     def begin_paragraph(self) -> None:
         """A year counts only within its paragraph; a quarter is what the whole report is about."""
@@ -89,8 +97,12 @@ class Context:
             # "in the nine months, profit fell from a year earlier": of a year, no more of the quarter
             self.period = f"{self.published_on.year:04}"
         # "a year earlier" twice in a row counts from the same period, not from the year before
-        same = isinstance(reading.meaning, PartOfYear) and reading.meaning.part in (SAME_PERIOD, SAME_QUARTER)
-        if reading.timex_type != "DATE" or same or not days_covered(value):
+        same = isinstance(reading.meaning, PartOfYear) and reading.meaning.part in SPOKEN_OF
+        # "Friday night" names a day, "at 5 p.m." none
+        names_day = reading.timex_type == "DATE" or (
+            reading.timex_type == "TIME" and isinstance(reading.meaning, Weekday | PartOfYear)
+        )
+        if not names_day or same or not days_covered(value):
             return
         self.reference = value
         if PERIOD.fullmatch(value):
@@ -121,21 +133,25 @@ class Context:
 
     def _part(self, part: PartOfYear) -> str:
         """The part of the year, where it is the same as in the period spoken of."""
-        if part.part not in (SAME_PERIOD, SAME_QUARTER):
+        if part.part not in SPOKEN_OF:
             return part.part
         if self.period and "-" in self.period:
             return self.period[5:]
-        if part.part == SAME_PERIOD or self.published_on is None:
+        whole_year = part.part == SAME_PERIOD or (part.part == LIKE_PERIOD and self.period is not None)
+        if whole_year or self.published_on is None:
             return ""
-        return value_at("Q", self.published_on, -1)[5:]
+        # what follows is compared with the same quarter
+        self.period = value_at("Q", self.published_on, -1)
+        return self.period[5:]
 
     def _weekday(self, weekday: Weekday, tense: Tense | None) -> str:
         anchor = self.published_on
-        if weekday.anchor == "reference" and (days := days_covered(self.reference)):
+        if weekday.anchor in ("reference", "context") and (days := days_covered(self.reference)):
             anchor = days[0]
         if anchor is None or not _is_supported(anchor.year):
             return f"XXXX-WXX-{weekday.number}"
-        return day_of_weekday(weekday, anchor, tense).isoformat()
+        day = day_of_weekday(weekday, anchor, tense)
+        return value_at("D", day, 7 * weekday.weeks)
 
     def _year_of(self, part: PartOfYear, tense: Tense | None) -> int | None:
         if isinstance(part.year, int):
@@ -162,6 +178,15 @@ def day_of_weekday(weekday: Weekday, anchor: date, tense: Tense | None) -> date:
     return anchor - timedelta(days=behind or 7 * (weekday.step == -1))
 
 
+def day_of_month(number: int, today: date | None, tense: Tense | None) -> str:
+    """The last such day of a month, or the next after a future verb; XXXX-XX-11 where today is not known."""
+    if today is None:
+        return f"XXXX-XX-{number:02}"
+    step = 1 if tense in ("future", "expected") else -1
+    around = (today + timedelta(days=step * days) for days in range(LONGEST_TWO_MONTHS))
+    return next((day.isoformat() for day in around if day.day == number), f"XXXX-XX-{number:02}")
+
+
 def year_of_part(part: PartOfYear, today: date, tense: Tense | None) -> int:
     """The year that is meant by a part of a year without one, "August", written on the day `today`."""
     # February 29 is not in every year; eight years hold one
@@ -175,6 +200,9 @@ def year_of_part(part: PartOfYear, today: date, tense: Tense | None) -> int:
     if part.step is not None:
         # only "this winter" may have begun in the year before
         this_one = begun if part.part == "WI" and tense == "past" else today.year
+        if part.step == -1 and part.part.isdigit() and begun == today.year and today.month - int(part.part) == 1:
+            # the month that has just ended is "last month": "last February" in March is a year older
+            begun -= 1
         return {-1: begun, 0: this_one, 1: to_come}[part.step]
     behind, ahead = (today - covered[begun][1]).days, (covered[to_come][0] - today).days
     is_day, is_quarter = covered[begun][0] == covered[begun][1], part.part[0] in "QH"
@@ -207,6 +235,12 @@ def value_of_part(part: str, year: int | None) -> str:
     if year is None and not part[:2].isdigit() and part[0] not in "QHSFW":
         return "XXXX-XX-XX"
     return "/".join(f"{prefix}-{end}" for end in part.split("/"))
+
+
+def value_of_week(day: str) -> str:
+    """The week of a day: "1998-W10" of "1998-03-06"; XXXX-WXX where the day is not known."""
+    days = days_covered(day)
+    return value_at("W", days[0], 0) if days else UNKNOWN["W"]
 
 
 def value_at(unit: str, anchor: date, count: int) -> str:

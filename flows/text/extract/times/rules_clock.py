@@ -10,6 +10,7 @@ from flows.text.extract.times.meaning import Reading, Shift
 from flows.text.extract.times.numerals import clock_value
 from flows.text.extract.times.rules_dates import (
     EARLY,
+    NAME_LABELS,
     YEARISH,
     anchor_of,
     read_calendar_day,
@@ -23,7 +24,7 @@ NOON = 12
 HHMM = re.compile(r"[0-2]\d[0-5]\d", re.ASCII)
 MERIDIEM_OF_PART = {"MO": "am", "AF": "pm", "EV": "pm", "NI": "pm"}
 HOUR = "(DAY_NUMBER | NUMBER)"
-CLOCK = f"({HOUR} OCLOCK (IN THE DAYPART)? | {HOUR} MERIDIEM | CLOCK MERIDIEM? | HOUR_NAME)"
+CLOCK = f"({HOUR} OCLOCK (IN THE DAYPART)? | {HOUR} MERIDIEM | CLOCK (MERIDIEM | IN THE DAYPART)? | DAY_NUMBER? HOUR_NAME)"
 DAY = f"(STEP | STEP_REFERENCE)? WEEKDAY (COMMA? MONTH DAY {YEARISH}?)? | MONTH DAY {YEARISH}?"
 DATE = f"(DEICTIC DAYPART? | ({DAY}) DAYPART? | CALENDAR_DAY | STEP DAYPART | TONIGHT)"
 
@@ -93,17 +94,22 @@ def read_part_of_day(phrase: Phrase) -> Reading | None:
     """This morning; Friday night; late yesterday afternoon; the morning of July 5; mid-afternoon."""
     part = phrase.find_all("PART_OF_DAY")[0]
     clock = str(part.value) if part.class_name == "HOUR_NAME" else f"T{part.value}"
+    step = phrase.find("RELATIVE")
+    # "the next morning" is told of the past
+    told = step is not None and step.value == 1 and phrase.tokens[0].class_name == "THE"
+    if told and not phrase.find("WEEKDAY"):
+        return Reading("TIME", Shift("D", 1, "reference"), clock)
     if day := day_of(phrase):
         return _at(day, clock)
-    step = phrase.find("RELATIVE")
     if step is None:
         return Reading("TIME", Shift("D", 0, "context" if phrase.find("THE") else "publication"), clock)
-    shift = Shift("D", step_of(step), anchor_of(step))
-    return Reading("TIME", shift, clock)
+    return Reading("TIME", Shift("D", step_of(step), anchor_of(step)), clock)
 
 
 def read_tonight(phrase: Phrase) -> Reading | None:
-    """Tonight."""
+    """Tonight; not a broadcast of that name."""
+    if phrase.find_all("TONIGHT")[0].label in NAME_LABELS:
+        return None
     return Reading("TIME", Shift("D", 0), "TNI")
 
 
@@ -114,13 +120,14 @@ RULES: tuple[Rule, ...] = compile_rules(
             [
                 f"{CLOCK} ZONE? (COMMA? ON? {DATE})?",
                 f"{DATE} COMMA? (AT APPROXIMATELY?)? {CLOCK} ZONE?",
-                "(YEAR_NUMBER | FOUR_DIGITS) ZONE",
+                f"(YEAR_NUMBER | FOUR_DIGITS) ZONE (COMMA? ON? {DATE})?",
                 f"{HOUR} (STEP DAYPART | DEICTIC DAYPART | TONIGHT)",
             ],
         ),
         (
             read_part_of_day,
             [
+                "THE STEP DAYPART",
                 f"{EARLY} THE? EARLY? (DEICTIC | (STEP | STEP_REFERENCE)? WEEKDAY | STEP | STEP_REFERENCE)"
                 " DAYPART UNITS?",
                 f"{EARLY} THE (EARLY HYPHEN?)? DAYPART UNITS? (OF {DATE})?",

@@ -7,9 +7,10 @@ What is counted from today ("last week") is in `rules_relative`, quarters and se
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
-from flows.text.extract.times.meaning import Anchor, Fixed, PartOfYear, Reading, Shift, Weekday
+from flows.text.extract.times.meaning import Anchor, DayOfMonth, Fixed, PartOfYear, Reading, Shift, Weekday
 from flows.text.extract.times.numerals import is_day
 from flows.text.extract.times.tokens import Token
 from flows.text.extract.times.vocabulary import load_word_lists
@@ -21,6 +22,8 @@ NAME_LABELS = frozenset(("PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "FAC", "LAW"
 """Entities whose names hold words of time without meaning one: "April Jones", "Windows 2000"."""
 FIRST_BARE_YEAR, LAST_BARE_YEAR = 1900, 2050
 """Four digits that are read as a year without a word that says so."""
+FREE = frozenset(("IN", "CC", "RB", "WDT", "VBD", "MD", "PRP", "DT", "TO"))
+"""Tags of a word after "on the 11th" that is no part of it."""
 EARLY = (
     "((THE? WITHIN HYPHEN? (IN THE?)?) | THE? EDGE OF | THE UNIT OF"
     " | THE (NTH | STEP) (UNIT | UNITS) OF | THE? WITHIN (UNIT | UNITS) OF)?"
@@ -40,6 +43,9 @@ def step_of(token: Token) -> int:
 
 def anchor_of(token: Token) -> Anchor:
     """What a word counts from: "next" from the day of writing, "following" from what was spoken of."""
+    if token.class_name == "STEP_REFERENCE" and token.value == -1:
+        # "the prior year" in a report that spoke of none is the one before its own
+        return "context"
     return "reference" if token.class_name in ("STEP_REFERENCE", "EARLIER", "LATER") else "publication"
 
 
@@ -73,7 +79,18 @@ def read_month_day(phrase: Phrase) -> Reading | None:
         return (
             Reading("DATE", PartOfYear(f"{month:02}-{day:02}", step=step_of(first))) if first.value else None
         )
-    return Reading("DATE", PartOfYear(f"{month:02}-{day:02}", year, weekday=phrase.number("WEEKDAY")))
+    part = f"{month:02}-{day:02}"
+    if year is None and part == "09-11" and phrase.after and phrase.after.text.lower() in load_word_lists()["attack_word"]:
+        year = 2001
+    return Reading("DATE", PartOfYear(part, year, weekday=phrase.number("WEEKDAY")))
+
+
+def read_week_of_day(phrase: Phrase) -> Reading | None:
+    """The week of March 6."""
+    day = read_month_day(phrase)
+    if phrase.value("UNIT") != "W" or day is None or not isinstance(day.meaning, PartOfYear):
+        return None
+    return Reading("DATE", replace(day.meaning, week=True))
 
 
 def read_month_and_ordinal(phrase: Phrase) -> Reading | None:
@@ -148,12 +165,25 @@ def _is_year(token: Token, phrase: Phrase) -> bool:
         return False
     if phrase.follows(load_word_lists()["year_word"]):
         return True
-    # "there were 1998 people", "1500 people", "two thousand troops", but "the 2020 elections"
-    counted = after is not None and (after.tag == "NNS" or after.class_name == "UNITS")
-    told = before is not None and before.tag.startswith("VB")
-    if (counted and (told or year % 100 == 0)) or "thousand" in token.text.lower():
+    if "thousand" in token.text.lower() or (after and _is_counted(after, year, before)):
         return False
     return FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR
+
+
+def _is_counted(after: Token, year: int, before: Token | None) -> bool:
+    """Whether the digits tell how many: "1998 people", "1500 crates", but "1998 earnings", "the 2000 elections"."""
+    definite = before is not None and before.tag in ("DT", "POS", "PRP$")
+    round_number = year % 100 == 0 and after.tag == "NNS" and not definite
+    return round_number or after.class_name == "UNITS" or after.text.lower() in load_word_lists()["counted_noun"]
+
+
+def read_day_of_month(phrase: Phrase) -> Reading | None:
+    """(On) the 11th; not "on the 11th floor"."""
+    number, after = phrase.number("DAY_ORDINAL"), phrase.after
+    named = after is not None and (after.text[0].isalnum() or after.text == "-") and after.tag not in FREE
+    if number is None or number > 31 or named or not phrase.follows(load_word_lists()["day_word"]):
+        return None
+    return Reading("DATE", DayOfMonth(number))
 
 
 def refuse(_: Phrase) -> Reading:
@@ -237,11 +267,12 @@ RULES: tuple[Rule, ...] = compile_rules(
                 f"(WEEKDAY COMMA?)? THE? DAY OF? MONTH {YEARISH}?",
             ],
         ),
+        (read_week_of_day, [f"THE UNIT OF MONTH DAY {YEARISH}?"]),
         (
             read_day_range,
             [
-                f"MONTH NUMBER_RANGE {YEARISH}?",
-                f"NUMBER_RANGE OF? MONTH {YEARISH}?",
+                f"THE? MONTH NUMBER_RANGE {YEARISH}?",
+                f"THE? NUMBER_RANGE OF? MONTH {YEARISH}?",
                 "MONTH DAY (AND | TO) DAY COMMA? YEAR",
             ],
         ),
@@ -249,6 +280,7 @@ RULES: tuple[Rule, ...] = compile_rules(
             read_month,
             [f"{EARLY} THE? (STEP | PAST)? MONTH {YEARISH}?"],
         ),
+        (read_day_of_month, ["THE DAY_ORDINAL"]),
         (read_month_and_ordinal, ["MONTH (FIRST | SECOND | ORDINAL)"]),
         (read_year, [f"{EARLY} YEAR OR_SO?", "THE UNIT YEAR_NUMBER"]),
         (

@@ -7,9 +7,11 @@ from flows.text.extract.times.meaning import Fixed, Reading
 from flows.text.extract.times.values import duration_value
 
 APPROXIMATELY = "(APPROXIMATELY | OVER)? APPROXIMATELY?"
+KINDS_OF_YEAR = frozenset(("fiscal", "financial", "calendar"))
+"""A year of such a kind, "a calendar year", is a way to count, not how long something takes."""
 AMOUNT = (
     "(ANOTHER (COUNT | VAGUE)? | VAGUE COUNT? MORE? | THE VAGUE MORE? | (A | THE)? COUPLE"
-    " | A? COUNT (AND? FRACTION | AND A HALF)? | COUNT HYPHEN AND HYPHEN A HYPHEN HALF"
+    " | A? COUNT (AND? FRACTION | AND A HALF)? | COUNT HYPHEN AND HYPHEN A HYPHEN HALF | COUNT AND COUNT HYPHEN HALF"
     " | A | HALF A | A? HALF HYPHEN? | FRACTION OF? A? | A COUNT | NUMBER_RANGE | COUNT (TO | OR) COUNT)"
     " HYPHEN? MORE? (PERIOD_ADJECTIVE | FISCAL | LONG)* HYPHEN? (UNIT | UNITS) (AND A HALF | OR_SO)?"
 )
@@ -46,6 +48,8 @@ def read_duration(phrase: Phrase) -> Reading | None:
     # "a £73-a-week benefit", "over a three-year period"
     if classes[:2] == ["A", "HYPHEN"] or (classes[0] == "OVER" and phrase.precedes("PERIOD")):
         return None
+    if classes[0] == "A" and phrase.tokens[1].text.lower() in KINDS_OF_YEAR:
+        return REFUSED
     count, unit = amount_of(phrase)
     if unit == "Q" and not phrase.find("RELATIVE") and (_is_fraction(phrase) or phrase.precedes("OF")):
         return REFUSED
@@ -73,6 +77,8 @@ def read_plain_units(phrase: Phrase) -> Reading | None:
     """Years; the weeks ahead."""
     if phrase.value("UNITS") == "Q":
         return None
+    if phrase.value("UNITS") == "WE" and phrase.follows(("on", "and")):
+        return Reading("SET", Fixed("XXXX-WXX-WE"))
     return Reading("DURATION", Fixed(duration_value(None, str(phrase.find_all("UNITS")[0].value))))
 
 
@@ -99,7 +105,7 @@ RULES: tuple[Rule, ...] = compile_rules(
                 f"{APPROXIMATELY} COUNT HYPHEN? SECOND",
             ],
         ),
-        (read_plain_units, ["UNITS (HYPHEN LONG)?", "THE UNITS AHEAD?"]),
+        (read_plain_units, ["UNITS (HYPHEN LONG)?", "THE UNITS AHEAD?", "THE? STEP_REFERENCE UNITS"]),
         (read_some_time, ["SOME_TIME"]),
     )
 )

@@ -42,7 +42,8 @@ def read_part_code(phrase: Phrase) -> Reading | None:
 def read_season(phrase: Phrase) -> Reading | None:
     """Last summer; the winter of 1998."""
     token, year = phrase.find_all("SEASON")[0], year_of(phrase)
-    step = phrase.find("RELATIVE")
+    # "this past summer" is past
+    step = next(reversed(phrase.find_all("RELATIVE")), None)
     falls = token.text.lower() in ("fall", "spring")
     if (
         falls
@@ -66,7 +67,8 @@ def read_fiscal_year(phrase: Phrase) -> Reading | None:
         return None
     step = phrase.find("RELATIVE")
     if step is None:
-        return Reading("DATE", Shift("Y", 0))
+        # "the fiscal year ended June 30" is a length that the day places
+        return None if phrase.precedes("ENDED") else Reading("DATE", Shift("Y", 0))
     return Reading("DATE", Shift("Y", step_of(step), anchor_of(step)))
 
 
@@ -92,7 +94,7 @@ RULES: tuple[Rule, ...] = compile_rules(
         ),
         (read_month_quarter, ["THE? MONTH UNIT"]),
         (read_part_code, [f"{EARLY} THE? QUARTER_CODE {YEARISH}?", "FISCAL? YEAR QUARTER_CODE"]),
-        (read_season, [f"{EARLY} THE? RELATIVE? SEASON {YEARISH}?"]),
+        (read_season, [f"{EARLY} THE? RELATIVE? RELATIVE? SEASON {YEARISH}?"]),
         (
             read_fiscal_year,
             [

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
-from flows.text.extract.times.meaning import SAME_PERIOD, SAME_QUARTER, Fixed, PartOfYear, Reading, Shift
-from flows.text.extract.times.rules_dates import EARLY, anchor_of, step_of
+from flows.text.extract.times.meaning import LIKE_PERIOD, SAME_PERIOD, SAME_QUARTER, Fixed, PartOfYear, Reading, Shift, Weekday
+from flows.text.extract.times.rules_dates import EARLY, NAME_LABELS, anchor_of, step_of
 from flows.text.extract.times.rules_durations import AMOUNT, APPROXIMATELY, amount_of
+from flows.text.extract.times.numerals import Value
 from flows.text.extract.times.tokens import Token
 from flows.text.extract.times.values import duration_value
 from flows.text.extract.times.vocabulary import load_word_lists
 
 ANAPHORIC = frozenset(("Y", "Q", "M", "W", "WE", "D", "DE"))
 LONG_UNITS = frozenset(("2W", "DE", "CE", "ML"))
+PER_YEAR: dict[Value, int] = {"M": 12, "W": 52}
 YEARS_IN = {"DE": 10, "CE": 100, "ML": 1000}
+REPORTED_UNITS = frozenset(("Y", "Q", "M"))
+"""Units in "current-quarter loss"."""
+STEP_PAIRS = frozenset((("this", "past"), ("this", "coming"), ("this", "last"), ("this", "next"), ("that", "same")))
 SUBDAY = frozenset(("TH", "TM", "TS"))
 
 
 def read_deictic(phrase: Phrase) -> Reading | None:
     """Today; late yesterday; the day after tomorrow."""
     token = phrase.find_all("DEICTIC")[0]
+    if token.label in NAME_LABELS:
+        return None
     day = step_of(token)
     if before := phrase.find("BEFORE"):
         day += 1 if before.text.lower() == "after" else -1
@@ -31,7 +38,10 @@ def read_step(phrase: Phrase) -> Reading | None:
     """Last week; the previous month; later this year; the current quarter; that day."""
     steps, unit = phrase.find_all("RELATIVE"), phrase.value("UNIT")
     step = steps[-1]
-    if len(steps) > 1 and steps[0].text.lower() != "this":
+    if len(steps) > 1 and tuple(token.text.lower() for token in steps) not in STEP_PAIRS:
+        return None
+    if phrase.find("HYPHEN") and (unit not in REPORTED_UNITS or phrase.precedes("HYPHEN")):
+        # "next-day delivery", "a last-minute win"
         return None
     if unit in SUBDAY or _is_stretch(phrase, step, unit):
         return None
@@ -52,6 +62,9 @@ def read_ago(phrase: Phrase) -> Reading | None:
     counted = phrase.find("UNIT") or len(phrase.tokens) > 2
     count, unit = amount_of(phrase) if counted and not phrase.find("SOME_TIME") else (None, "")
     ahead = phrase.find("FROM_NOW") or phrase.find("LATER")
+    if count is None and phrase.find("LATER"):
+        # "a few days later" of a past is no future: the duration is read by itself
+        return None
     if count is None:
         return Reading("DATE", Fixed("FUTURE_REF" if ahead else "PAST_REF"))
     if unit == "Y" and count == 1 and not ahead:
@@ -67,20 +80,34 @@ def read_ago(phrase: Phrase) -> Reading | None:
     return Reading("TIME" if unit in SUBDAY else "DATE", shift)
 
 
+def read_weeks_from_day(phrase: Phrase) -> Reading | None:
+    """A week from Friday; two weeks ago Monday; a week from tomorrow."""
+    count, unit = amount_of(phrase)
+    if unit != "W" or not count:
+        return None
+    weeks = round(-count if phrase.find("AGO") else count)
+    if (weekday := phrase.number("WEEKDAY")) is None:
+        return Reading("DATE", Shift("D", 7 * weeks + step_of(phrase.find_all("DEICTIC")[0])))
+    return Reading("DATE", Weekday(weekday, None if weeks < 0 else 1, weeks=weeks))
+
+
 def read_year_ago(phrase: Phrase) -> Reading | None:
     """Year-earlier; the year-ago quarter; the corresponding period last year; last year's quarter."""
-    units = {token.value for token in phrase.find_all("UNIT")}
+    units = [token.value for token in phrase.find_all("UNIT")]
     if units and "Y" not in units:
         return None
-    part = SAME_QUARTER if phrase.find("PERIOD") or "Q" in units else SAME_PERIOD
+    if shorter := next((unit for unit in units if unit in PER_YEAR), None):
+        return Reading("DATE", Shift(str(shorter), -PER_YEAR[shorter], "context"))
+    part = SAME_QUARTER if "Q" in units else LIKE_PERIOD if phrase.find("PERIOD") else SAME_PERIOD
     return Reading("DATE", PartOfYear(part, Shift("Y", -1, "period")))
 
 
 def read_same_period(phrase: Phrase) -> Reading | None:
-    """The 1988 quarter; the 1988 period."""
+    """The 1988 quarter; the 1988 period; the same quarter of 1988."""
     if phrase.find("UNIT") and phrase.value("UNIT") != "Q":
         return None
-    return Reading("DATE", PartOfYear(SAME_QUARTER, phrase.number("YEAR")))
+    part = LIKE_PERIOD if phrase.find("PERIOD") else SAME_QUARTER
+    return Reading("DATE", PartOfYear(part, phrase.number("YEAR")))
 
 
 def read_period(phrase: Phrase) -> Reading | None:
@@ -100,6 +127,14 @@ def read_anaphor(phrase: Phrase) -> Reading | None:
     if unit not in ANAPHORIC:
         return None
     return Reading("DATE", Shift(unit, 0, "nearest" if unit == "WE" else "context"))
+
+
+def read_after_next(phrase: Phrase) -> Reading | None:
+    """The week after next; the year before last."""
+    step, after = step_of(phrase.find_all("STEP")[0]), phrase.find_all("BEFORE")[0].text.lower() == "after"
+    if step != (1 if after else -1) or phrase.precedes("UNIT"):
+        return None
+    return Reading("DATE", Shift(phrase.value("UNIT"), 2 * step))
 
 
 def read_day_before(phrase: Phrase) -> Reading | None:
@@ -126,7 +161,7 @@ def read_ended(phrase: Phrase) -> Reading | None:
 RULES: tuple[Rule, ...] = compile_rules(
     (
         (read_deictic, [f"{EARLY} DEICTIC", "THE UNIT BEFORE DEICTIC"]),
-        (read_step, [f"{EARLY} THE? RELATIVE RELATIVE? FISCAL? UNIT"]),
+        (read_step, [f"{EARLY} THE? RELATIVE RELATIVE? FISCAL? UNIT", "RELATIVE HYPHEN UNIT"]),
         (
             read_ago,
             [
@@ -135,19 +170,25 @@ RULES: tuple[Rule, ...] = compile_rules(
             ],
         ),
         (
+            read_weeks_from_day,
+            ["(A | COUNT) (UNIT | UNITS) (FROM (WEEKDAY | DEICTIC) | AGO WEEKDAY)"],
+        ),
+        (
             read_year_ago,
             [
                 "THE? COMPARABLE? A? UNIT HYPHEN (AGO | EARLIER) (UNIT | PERIOD | COUNT UNITS)?",
                 "THE? (COMPARABLE | STEP_REFERENCE) (UNIT | PERIOD) OF? (STEP UNIT | THE STEP_REFERENCE UNIT"
                 " | A UNIT HYPHEN? (AGO | EARLIER))",
+                "THE STEP_REFERENCE HYPHEN UNIT (UNIT | PERIOD)?",
                 "THE UNIT OF? (STEP UNIT | A UNIT HYPHEN? (AGO | EARLIER))",
                 "STEP UNIT POSSESSIVE (UNIT | PERIOD)",
             ],
         ),
-        (read_same_period, ["THE YEAR HYPHEN? (UNIT | PERIOD)"]),
+        (read_same_period, ["THE YEAR HYPHEN? (UNIT | PERIOD)", "THE? (COMPARABLE | STEP_REFERENCE) (UNIT | PERIOD) (OF | IN)? FISCAL? YEAR"]),
         (read_period, ["THE (LATEST | CURRENT | RECENT) PERIOD"]),
         (read_ended, ["THE? FISCAL? UNIT"]),
         (read_anaphor, [f"{EARLY} THE PERIOD_ADJECTIVE? UNIT"]),
+        (read_after_next, ["THE UNIT BEFORE STEP"]),
         (read_day_before, ["THE UNIT BEFORE"]),
     )
 )

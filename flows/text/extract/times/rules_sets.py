@@ -11,7 +11,7 @@ from flows.text.extract.times.values import duration_value
 
 def read_rate(phrase: Phrase) -> Reading | None:
     """($25,000) a year; twice (a day)."""
-    if not phrase.find("PER") and (phrase.before is None or not _can_be_had(phrase.before)):
+    if not phrase.find("PER") and not phrase.find("TIMES") and (phrase.before is None or not _can_be_had(phrase.before)):
         return None
     return Reading("SET", Fixed(duration_value(1, phrase.value("UNIT"))))
 
@@ -32,6 +32,9 @@ def read_every(phrase: Phrase) -> Reading | None:
     if part := phrase.find("DAYPART"):
         return Reading("SET", Fixed(f"XXXX-XX-XXT{part.value}"))
     count, unit = amount_of(phrase)
+    if phrase.find("PERIOD_ADJECTIVE"):
+        # "every other week", but "every single day" has no count
+        count = 2 if phrase.tokens[1].text.lower() == "other" else 1
     return Reading("SET", Fixed(duration_value(count, unit)))
 
 
@@ -51,8 +54,8 @@ def read_adverb(phrase: Phrase) -> Reading | None:
 
 RULES: tuple[Rule, ...] = compile_rules(
     (
-        (read_rate, ["A UNIT", "PER UNIT"]),
-        (read_every, ["EVERY (WEEKDAY | MONTH | SEASON | DAYPART | UNIT)", "EVERY COUNT UNITS"]),
+        (read_rate, ["((COUNT | VAGUE | NUMBER_RANGE)? TIMES)? A UNIT", "PER UNIT"]),
+        (read_every, ["EVERY (WEEKDAY | MONTH | SEASON | DAYPART | UNIT)", "EVERY COUNT UNITS", "EVERY PERIOD_ADJECTIVE UNIT"]),
         (read_weekdays, ["WEEKDAYS", "WEEKDAY DAYPARTS"]),
         (read_adverb, ["ANNUAL"]),
     )

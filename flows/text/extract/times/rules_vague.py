@@ -6,6 +6,10 @@ from flows.text.extract.times.grammar import Phrase, Rule, compile_rules
 from flows.text.extract.times.meaning import Fixed, Reading
 
 
+QUALIFIED = frozenset(("CD", "JJ", "NN", "NNS"))
+"""Tags of what "the past" goes with instead of standing for a time."""
+
+
 def read_reference(phrase: Phrase) -> Reading | None:
     """Now; recently; the future."""
     return Reading("DATE", Fixed(phrase.value("NOW")))
@@ -13,12 +17,23 @@ def read_reference(phrase: Phrase) -> Reading | None:
 
 def read_current(phrase: Phrase) -> Reading | None:
     """Current; the past; recent."""
+    if phrase.find("PAST") and phrase.after is not None and phrase.after.tag in QUALIFIED:
+        # "in the past nine elections"
+        return None
     return Reading("DATE", Fixed("PRESENT_REF" if phrase.find("CURRENT") else "PAST_REF"))
+
+
+def read_one_day(phrase: Phrase) -> Reading | None:
+    """(Will) one day (be); not "a job of one day"."""
+    if [token.text.lower() for token in phrase.tokens] != ["one", "day"]:
+        return None
+    hoped = (phrase.before and phrase.before.tag == "MD") or (phrase.after and phrase.after.tag == "VB")
+    return Reading("DATE", Fixed("FUTURE_REF")) if hoped else None
 
 
 def read_moment(phrase: Phrase) -> Reading | None:
     """(At) the time; (for) the moment."""
-    if not phrase.follows(("at", "for")) or phrase.precedes("OF"):
+    if not phrase.follows(("at", "for")) or phrase.precedes("OF", "STEP"):
         return None
     return Reading("DATE", Fixed(phrase.value("MOMENT")))
 
@@ -38,7 +53,8 @@ RULES: tuple[Rule, ...] = compile_rules(
         (read_reference, ["NOW"]),
         (read_current, ["CURRENT", "RECENT", "THE PAST"]),
         (read_moment, ["MOMENT"]),
+        (read_one_day, ["COUNT UNIT"]),
         (read_recent_units, ["THE? (RECENT | PAST) UNITS (AND UNITS)?"]),
-        (read_coming_units, ["THE? STEP UNITS"]),
+        (read_coming_units, ["THE? STEP UNITS (AND UNITS)?"]),
     )
 )

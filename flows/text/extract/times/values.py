@@ -14,6 +14,8 @@ FIRST_MONTH_OF_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """Meteorological seasons of the northern half of the globe; the winter of a year begins in its December."""
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 """How half a unit is written: "P2Y6M"."""
+LETTERS = {"DE": "E", "CE": "C"}
+"""A decade and a century in durations, as TIMEX2 of 2002 has them, which TimeML 1.2.1 points to."""
 Days = tuple[date, date]
 
 
@@ -23,10 +25,11 @@ def duration_value(count: float | None, unit: str) -> str:
         return duration_value(None if count is None else count * 2, "W")
     if unit == "ML":
         return duration_value(None if count is None else count * 1000, "Y")
+    unit = LETTERS.get(unit, unit)
     if count is None:
         return f"P{'T' if unit[0] == 'T' else ''}X{unit[-1] if unit[0] == 'T' else unit}"
-    if unit in ("CE", "DE") and count % 1:
-        return duration_value(count * {"CE": 100, "DE": 10}[unit], "Y")
+    if unit in ("C", "E") and count % 1:
+        return duration_value(count * {"C": 100, "E": 10}[unit], "Y")
     if count % 1 == 0.5 and unit in HALVES:
         whole, half = f"{int(count)}{unit[-1]}" if count > 1 else "", HALVES[unit]
         return f"P{'T' if unit[0] == 'T' else ''}{whole}{half}"

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+import pytest
+from claim_support import make_inputs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.text.aggregate.claims import Claims, build_claims, count_sources
+from flows.text.aggregate.claims.agreement import find_disagreement
+from flows.text.aggregate.claims.joining import join_statements
+from flows.text.aggregate.claims.statements import read_statement
+from flows.text.aggregate.claims.wordpieces import MOST_PIECES, cut_pieces
+from flows.text.aggregate.claims.words import stem
+
+BRIDGE = "The Arden bridge collapsed on Monday, and rescuers pulled 12 drivers from the river."
+BRIDGE_ALSO = "Rescuers pulled 12 drivers from the river after the Arden bridge collapsed."
+HARVEST = "Farmers in the Lower Vale expect the poorest barley harvest in a generation."
+
+
+def claims_of(*articles: list[str], **more: object) -> Claims:
+    names = (f"a{number}" for number in range(len(articles)))
+    return build_claims(make_inputs(dict(zip(names, articles, strict=True)), **more), encode=None)
+
+
+def disagreement(first: str, second: str) -> str | None:
+    found = find_disagreement(read_statement(first), read_statement(second))
+    return found and found.kind
+
+
+def test_the_same_in_other_words_is_one_claim() -> None:
+    claims = claims_of([BRIDGE, HARVEST], [BRIDGE_ALSO])
+    assert claims.claims.height == 2
+    joined = claims.claim_sentences.filter(pl.len().over("claim_id") > 1)
+    assert joined["article_id"].to_list() == ["a0", "a1"]
+
+
+def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
+    claims = claims_of([HARVEST])
+    assert count_sources(claims, make_inputs({"a0": []}).articles).row(0)[1:] == (1, 0, 1)
+    assert claims.claim_sentences["evidence"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Some 3,000 people fled the town.", "Some 30,000 people fled the town.", "figure"),
+        ("The minister will attend the parade.", "The minister attended the parade.", "plan"),
+        (
+            "Economists expect the bank to raise its rate to 5 percent.",
+            "The bank raised its rate to 4 percent.",
+            "plan",
+        ),
+        ("The mayor did not sign the order.", "The mayor signed the order.", "negation"),
+        ("The firm spent $370 million on coal.", "The firm spent $410 million on coal.", "figure"),
+        ("More than 500 people were injured.", "In all, 527 people were injured.", None),
+        ("About 1.6 million people live there.", "There live 1.58 million people.", None),
+        ("The court rejected the appeal.", "The court did not reject the appeal.", "negation"),
+        ("ARDEN, May 3 (NWA) - The dam broke on May 2.", "The dam broke on May 2.", None),
+        ("Four photos were shown by the singer.", "Three photos were shown by the singer.", "figure"),
+    ],
+)
+def test_figures_negation_and_plan_must_agree(first: str, second: str, kind: str | None) -> None:
+    assert disagreement(first, second) == kind
+    assert disagreement(second, first) == kind
+
+
+def test_what_disagrees_is_two_claims() -> None:
+    claims = claims_of(
+        ["The storm destroyed 140 houses in Arden on Sunday."],
+        ["The storm destroyed 210 houses in Arden on Sunday."],
+    )
+    assert claims.claims.height == 2
+
+
+def test_headings_questions_and_fragments_state_nothing() -> None:
+    claims = claims_of(["Tensions running high", "Who pays for the broken bridge?", "He disagreed.", HARVEST])
+    assert claims.claims["text"].to_list() == [HARVEST]
+
+
+def test_stories_are_kept_apart() -> None:
+    claims = claims_of([BRIDGE], [BRIDGE], stories={"a0": "one", "a1": "two"})
+    assert claims.claims.height == 2
+    assert set(claims.claims["story_id"]) == {"one", "two"}
+
+
+def test_a_story_alone_gives_what_it_gives_among_others() -> None:
+    inputs = make_inputs(
+        {"a": [BRIDGE], "b": [BRIDGE_ALSO, HARVEST], "c": [HARVEST]}, stories={"a": "x", "b": "x", "c": "y"}
+    )
+    whole, part = build_claims(inputs, encode=None), build_claims(inputs, stories={"x"}, encode=None)
+    assert part.claims.equals(whole.claims.filter(pl.col("story_id") == "x"))
+
+
+def test_a_claim_is_named_by_where_it_was_first_made() -> None:
+    days = {"a0": date(2024, 3, 2), "a1": date(2024, 3, 1)}
+    claims = claims_of([BRIDGE], [BRIDGE_ALSO], days=days)
+    assert claims.claims["text"].to_list() == [BRIDGE_ALSO]
+    assert claims.claims["first_on"].to_list() == [date(2024, 3, 1)]
+    alone = claims_of([HARVEST], [BRIDGE_ALSO], days=days).claims
+    assert claims.claims["claim_id"][0] in alone["claim_id"].to_list()
+
+
+def test_what_words_leave_open_is_decided_by_meaning() -> None:
+    texts = {"a": ["Rescuers pulled a dozen drivers from the Arden river after the bridge fell."],
+             "b": ["The bridge over the Arden fell, and drivers had to be saved by rescuers."]}  # fmt: skip
+    asked: list[str] = []
+
+    def encode(sentences: list[str]) -> np.ndarray:
+        asked.extend(sentences)
+        return np.ones((len(sentences), 1)) * 0.999
+
+    assert build_claims(make_inputs(texts), encode=encode).claims.height == 1
+    assert sorted(asked) == sorted(texts["a"] + texts["b"])
+    unlike = build_claims(make_inputs(texts), encode=lambda given: np.eye(len(given)))
+    assert unlike.claims.height == 2
+
+
+def test_groups_join_only_where_their_members_agree() -> None:
+    firsts, seconds = np.array([0, 1, 2]), np.array([1, 2, 3])
+    groups = join_statements(4, firsts, seconds, np.array([0.9, 0.6, 0.9]), threshold=0.5)
+    assert groups.tolist() == [0, 0, 2, 2]
+
+
+def test_ten_thousand_copies_are_one_claim() -> None:
+    copies = {f"a{number:05}": [BRIDGE, HARVEST] for number in range(10_000)}
+    claims = build_claims(make_inputs(copies), encode=None)
+    assert claims.claims.height == 2
+    assert claims.claim_sentences["source_group"].n_unique() == 2
+
+
+def test_a_sentence_without_end_is_bounded() -> None:
+    assert len(read_statement("word " * 1_000_000).terms) <= 400
+    assert len(cut_pieces("ß" * 1_000_000)) <= MOST_PIECES
+
+
+def test_no_article_gives_empty_frames() -> None:
+    claims = build_claims(make_inputs({}), encode=None)
+    assert all(
+        frame.is_empty()
+        for frame in (claims.claims, claims.claim_sentences, claims.timeline, claims.conflicts)
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["visit visits visited visiting", "send sends sent", "rally rallies rallied"]
+)
+def test_inflected_forms_share_a_stem(words: str) -> None:
+    assert all(stem(one) == stem(other) for one, other in pairwise(words.split()))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_any_text_is_read_and_every_sentence_is_in_one_claim(texts: list[str]) -> None:
+    claims = claims_of(texts, [*texts, HARVEST])
+    places = claims.claim_sentences.select("article_id", "sentence_no")
+    assert places.n_unique() == places.height
+    assert set(claims.claim_sentences["claim_id"]) == set(claims.claims["claim_id"])

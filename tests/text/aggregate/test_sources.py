@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from claim_support import make_inputs
+
+from flows.text.aggregate.claims import build_claims, count_sources
+from flows.text.aggregate.credits import find_credits
+
+BRIDGE = "The Arden bridge collapsed on Monday, and rescuers pulled 12 drivers from the river."
+BRIDGE_ALSO = "Rescuers pulled 12 drivers from the river after the Arden bridge collapsed."
+
+
+def sources_of(*sentences: str, **more: Any) -> tuple[int, list[str | None]]:
+    """Independent sources of the one claim, and the evidence of each sentence."""
+    inputs = make_inputs({f"a{number}": [text] for number, text in enumerate(sentences)}, **more)
+    claims = build_claims(inputs, encode=None)
+    assert claims.claims.height == 1
+    count = count_sources(claims, inputs.articles)["n_independent_sources"][0]
+    return count, claims.claim_sentences["evidence"].to_list()
+
+
+def test_other_words_and_no_common_source_are_independent() -> None:
+    assert sources_of(BRIDGE, BRIDGE_ALSO) == (2, [None, None])
+
+
+def test_one_text_is_one_source() -> None:
+    assert sources_of(BRIDGE, BRIDGE_ALSO, BRIDGE) == (2, ["text", None, "text"])
+
+
+def test_an_edited_sentence_is_one_text() -> None:
+    assert sources_of(BRIDGE, BRIDGE.replace("pulled", "then rescued")) == (1, ["text", "text"])
+
+
+def test_a_shared_run_is_one_text() -> None:
+    span = {
+        "article_id": "a0",
+        "other_id": "a1",
+        "char_start": 4,
+        "char_end": 40,
+        "other_start": 9,
+        "other_end": 45,
+    }
+    assert sources_of(BRIDGE, BRIDGE_ALSO, shared_spans=[span]) == (1, ["text", "text"])
+
+
+def test_an_article_mostly_copied_is_one_text() -> None:
+    pair = {"article_id": "a0", "other_id": "a1", "containment": 0.7}
+    assert sources_of(BRIDGE, BRIDGE_ALSO, pairs=[pair]) == (1, ["text", "text"])
+
+
+def test_one_agency_credited_is_one_source() -> None:
+    agencies = {"a0": ["AP"], "a1": ["AFP", "AP"]}
+    assert sources_of(BRIDGE, BRIDGE_ALSO, agencies=agencies) == (1, ["credit", "credit"])
+
+
+def test_the_agency_itself_is_the_source_of_who_credits_it() -> None:
+    assert (
+        sources_of(BRIDGE, BRIDGE_ALSO, agencies={"a0": ["AP"]}, outlets={"a1": "Associated Press"})[0] == 1
+    )
+
+
+def test_a_statement_of_an_agency_told_by_five_outlets_is_one_source() -> None:
+    deed = "visited the flooded Arden dam with forty engineers"
+    told = [
+        f"KCNA reported that the delegation led by Anders Holm {deed}.",
+        f"The delegation led by Anders Holm {deed}, according to KCNA.",
+        f"Korean Central News Agency said a delegation led by Anders Holm {deed}.",
+        f"A delegation Anders Holm led {deed}, the Korean Central News Agency reported.",
+        f"Forty engineers and a delegation led by Anders Holm {deed}, KCNA said.",
+    ]
+    assert sources_of(*told)[0] == 1
+
+
+def test_one_speaker_is_one_source() -> None:
+    said = [{"article_id": name, "sentence_no": 0, "speaker_entity_id": "holm"} for name in ("a0", "a1")]
+    assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=said) == (1, ["speaker", "speaker"])
+
+
+def test_a_spokesperson_speaks_for_the_ministry() -> None:
+    quotes = [
+        {"article_id": "a0", "sentence_no": 0, "speaker": "Transport Ministry spokesman Ole Brandt"},
+        {"article_id": "a1", "sentence_no": 0, "speaker": "the ministry", "speaker_entity_id": "ministry"},
+    ]
+    mention = {"article_id": "a0", "sentence_no": 0, "entity_id": "ministry", "label": "ORG"}
+    mentions = [mention | {"text": "Transport Ministry"}]
+    assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=quotes, mentions=mentions)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [
+        ("The dam broke, Vale Radio News reported.", ["Vale Radio News"]),
+        ("The dam broke, according to The Arden Post.", ["Arden Post"]),
+        ("The dam broke, the Associated Press reported.", ["AP"]),
+        ("State media said the dam broke.", ["state media"]),
+        ("The dam broke, according to Ines Halvard.", []),
+        ("Officials said the dam broke.", []),
+    ],
+)
+def test_credits_of_a_sentence(text: str, media: list[str]) -> None:
+    assert find_credits(text) == media
