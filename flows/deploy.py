@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -37,7 +39,9 @@ class ServerError(CopydeskError):
 
 
 def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) -> None:
-    """Serves until SIGTERM or Ctrl-C. Raises ServerError where the server does not come up."""
+    """Serves until SIGTERM or Ctrl-C. Raises ServerError where the server does not come up, or dies."""
+    # Until Prefect has a handler of its own: else SIGTERM during the start would leave the server behind.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     with _server(settings.warehouse, host, port) as address:
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         say(f"Prefect UI: {address}   Ctrl-C ends it")
@@ -102,6 +106,7 @@ def _one_at_a_time() -> ConcurrencyLimitConfig:
 @contextmanager
 def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
     """A Prefect server while the block runs; gives its address."""
+    _require_free(host, port)
     warehouse.mkdir(parents=True, exist_ok=True)
     log, note = warehouse / "prefect-server.log", warehouse / SERVER_NOTE
     environment = {
@@ -123,10 +128,40 @@ def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
         address = f"http://{host}:{port}"
         _wait_for(process, f"{address}/api/health", log)
         note.write_text(address, encoding="utf-8")
-        yield address
+        with _ended_with(process, log):
+            yield address
     finally:
         note.unlink(missing_ok=True)
         _end(process)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Else another server on the port would be taken for ours."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ServerError(
+                f"cannot listen on {host}:{port} ({error.strerror}); try another --port"
+            ) from error
+
+
+@contextmanager
+def _ended_with(process: subprocess.Popen[bytes], log: Path) -> Iterator[None]:
+    """Ends the block where the server dies: whoever keeps `serve` alive can then start it anew."""
+    is_over = threading.Event()
+
+    def end_with_it() -> None:
+        process.wait()
+        if not is_over.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end_with_it, name="server watch", daemon=True).start()
+    yield
+    is_over.set()
+    if process.poll() is not None:
+        raise ServerError(f"the Prefect server ended; the end of {log}:\n{_tail(log)}")
 
 
 def _wait_for(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
@@ -138,8 +173,11 @@ def _wait_for(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
-    tail = "\n".join(log.read_text(errors="replace").splitlines()[-8:])
-    raise ServerError(f"the Prefect server did not start; the end of {log}:\n{tail}")
+    raise ServerError(f"the Prefect server did not start; the end of {log}:\n{_tail(log)}")
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-8:])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
@@ -51,14 +52,30 @@ def _progress_artifact(step: str) -> Iterator[None]:
 @task(name="ingest", task_run_name="ingest {request.run_id}", retries=2, retry_delay_seconds=10, **_OPTIONS)
 def ingest(request: RunRequest) -> Ingested:
     """Reads the inputs; a retry helps where a disk or a site was out of reach for a moment."""
-    return steps.ingest(request)
+    ingested = steps.ingest(request)
+    get_run_logger().info(
+        "%d documents in %d inputs, %d of them new, %d could not be read",
+        ingested.n_seen,
+        ingested.n_inputs,
+        ingested.n_new,
+        ingested.n_rejected,
+    )
+    return ingested
 
 
 @task(name="clean", task_run_name="clean {request.run_id}", retries=1, timeout_seconds=6 * HOURS, **_OPTIONS)
 def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
     """Cleans what is new; a retry goes on after the parts that are done."""
     with _progress_artifact("clean"):
-        return steps.clean(request, ingested)
+        cleaned = steps.clean(request, ingested)
+    get_run_logger().info(
+        "%d articles; since the last version %d new, %d revised, %d documents set aside",
+        cleaned.n_articles,
+        cleaned.n_new,
+        cleaned.n_changed,
+        cleaned.n_rejected,
+    )
+    return cleaned
 
 
 @task(
@@ -71,7 +88,9 @@ def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
 def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
     """Annotates what is new; a retry goes on after the batches that are done."""
     with _progress_artifact("extract"):
-        return steps.extract(request, cleaned)
+        extracted = steps.extract(request, cleaned)
+    get_run_logger().info("%d texts annotated, the others were before", extracted.n_annotated)
+    return extracted
 
 
 @task(name="aggregate", task_run_name="aggregate {request.run_id}", timeout_seconds=6 * HOURS, **_OPTIONS)
@@ -104,6 +123,7 @@ def check_published(database: Path, quality: dict[str, Any]) -> Verdict:
 
 
 def _show_quality(results: Sequence[CheckResult], description: str) -> None:
+    _log_failures(results)
     table = [
         {
             "result": "passed" if result.passed else "FAILED",
@@ -117,6 +137,18 @@ def _show_quality(results: Sequence[CheckResult], description: str) -> None:
         for result in sorted(results, key=lambda result: result.passed)
     ]
     create_table_artifact(key="quality", table=table, description=description)
+
+
+def _log_failures(results: Sequence[CheckResult]) -> None:
+    failed = [result for result in results if not result.passed]
+    logger = get_run_logger()
+    for result in failed:
+        level = logging.ERROR if result.severity == "critical" else logging.WARNING
+        named = f"{result.table_name}: {result.check_name}"
+        logger.log(
+            level, "%s (%s): %d of %d rows", named, result.severity, result.n_unexpected, result.n_rows
+        )
+    logger.info("%d of %d checks passed", len(results) - len(failed), len(results))
 
 
 def _emit_failure(warehouse: Path, verdict: Verdict) -> None:
@@ -134,7 +166,9 @@ def _emit_failure(warehouse: Path, verdict: Verdict) -> None:
 @task(name="publish", task_run_name="publish {request.run_id}", retries=2, retry_delay_seconds=5, **_OPTIONS)
 def publish(request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str:
     """Publishes the built version."""
-    return steps.publish_built(request, aggregated, record, key)
+    version = steps.publish_built(request, aggregated, record, key)
+    get_run_logger().info("published version %s", version)
+    return version
 
 
 class PrefectSteps:

@@ -64,13 +64,21 @@ class Served:
 
 
 @contextmanager
-def serving(
-    inputs: Path, warehouse: Path, home: Path, *, cron: str = "* * * * *", **environment: str
-) -> Iterator[Served]:
-    """`copydesk serve` while the block runs; it is ended by SIGTERM."""
+def serving(inputs: Path, warehouse: Path, home: Path, **environment: str) -> Iterator[Served]:
+    """`copydesk serve`, up, while the block runs; its schedule starts a run each minute."""
+    with starting(inputs, warehouse, home, **environment) as served:
+        wait_until(lambda: served.process.poll() is not None or _is_up(served), served.tell)
+        assert served.process.poll() is None, served.tell()
+        yield served
+
+
+@contextmanager
+def starting(inputs: Path, warehouse: Path, home: Path, **environment: str) -> Iterator[Served]:
+    """`copydesk serve` from its first moment; it is ended by SIGTERM."""
     port, log = free_port(), home / "serve.log"
     home.mkdir(parents=True, exist_ok=True)
-    arguments = ["serve", str(inputs), "--warehouse", str(warehouse), "--port", str(port), "--cron", cron]
+    arguments = ["serve", str(inputs), "--warehouse", str(warehouse), "--port", str(port)]
+    arguments += ["--cron", "* * * * *"]
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COPYDESK_"))
     }
@@ -81,8 +89,6 @@ def serving(
         )
     served = Served(process, f"http://127.0.0.1:{port}", warehouse, log)
     try:
-        wait_until(lambda: process.poll() is not None or _is_up(served), served.tell)
-        assert process.poll() is None, served.tell()
         yield served
     finally:
         process.terminate()

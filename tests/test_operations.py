@@ -23,7 +23,7 @@ from flows.settings import Settings, SettingsError
 from flows.status import read_status, status_json, status_lines, tell_if_stale
 from flows.store.lock import hold_warehouse
 
-BELL = " date 2024-03-0{} The bell of Lower Orlin rang {} times on Friday, the parish council said."
+BELL = " date 2024-03-01 The bell of Lower Orlin rang seven times on Friday, the parish council said."
 
 
 @pytest.fixture(autouse=True)
@@ -158,7 +158,7 @@ def test_a_failed_run_is_told_of_and_a_good_one_ends_it(
         with pytest.raises(NoReadableInputError):
             commands.run([str(folder)], settings, direct=True, verbose=False)
         assert [incident.kind for incident in AlertDesk(settings).incidents()] == ["run_failed"]
-        (folder / "bell.txt").write_text(BELL.format(1, "seven"))
+        (folder / "bell.txt").write_text(BELL)
         commands.run([str(folder)], settings, direct=True, verbose=False)
         titles = [message["title"] for message in sink.posted]
     assert titles == ["Copydesk: a run failed", "Copydesk: recovered"]
@@ -172,11 +172,10 @@ def test_parts_do_not_pile_up_and_what_a_run_needs_stays(tmp_path: Path, example
     shutil.copytree(example_warehouse, warehouse)
     folder = tmp_path / "in"
     folder.mkdir()
-    for day, times in ((1, "seven"), (2, "eight")):
-        (folder / f"{day}.txt").write_text(BELL.format(day, times))
-        assert run_direct(folder, warehouse).status == "published"
+    (folder / "bell.txt").write_text(BELL)
+    assert run_direct(folder, warehouse).status == "published"
     assert run_direct(folder, warehouse).status == "unchanged"
     parts = warehouse / "parts"
     assert len(list((parts / "settled").iterdir())) == 1
-    assert len(list((parts / "aggregates").glob("*/*"))) <= 2
+    assert len(list((parts / "aggregates").glob("*/*"))) == 1
     assert len(list((parts / "clean").iterdir())) == 1

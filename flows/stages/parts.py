@@ -81,6 +81,15 @@ def flush_file(path: Path) -> None:
         os.close(descriptor)
 
 
+def link_file(source: Path, target: Path) -> None:
+    """Gives a finished file a second name; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        flush_file(target)
+
+
 def remove_unfinished(folder: Path) -> None:
     """Removes what a killed run left half written."""
     for path in folder.rglob(".*.*"):

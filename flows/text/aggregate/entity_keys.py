@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.text.extract.entities.names import (
+    acronyms,
     family_first,
     family_name,
     name_parts,
@@ -14,6 +15,10 @@ from flows.text.extract.entities.names import (
 
 PLACES = frozenset({"GPE", "LOC"})
 PEOPLES = frozenset({"NORP", "LANGUAGE"})
+LEAST_ACRONYM = 3
+"""Letters from which on an acronym may be told from the initials of a name alone."""
+LONGEST_ACRONYM = 6
+"""Letters up to which a word in capitals is an acronym; a longer one may be a headline's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,15 @@ class EntityKey:
     """`key` names the entity; `short` is the family name or acronym it may be called by.
 
     Where the name itself is only that (`full` is false), other articles may tell whose it is.
+    `bare` is the name alone, equal for "Anna B. Holt" as a person and "Anna Holt" as a body;
+    `initials` are the acronyms that a body's full name may be shortened to.
     """
 
     key: str
     short: str | None
     full: bool
+    bare: str
+    initials: tuple[str, ...] = ()
 
 
 def entity_key(name: str, label: str, country_code: str | None) -> EntityKey:
@@ -35,21 +44,31 @@ def entity_key(name: str, label: str, country_code: str | None) -> EntityKey:
     names and legal forms do not count, and of the label only whether it is a person, a place, a
     people or anything else.
     """
+    parts = name_parts(name) or (normalise(name),)
+    bare = _bare_person(parts)
     if label == "PERSON":
-        return _person_key(name_parts(name) or (normalise(name),))
-    if label in PLACES:
-        return EntityKey(f"place {normalise(name)} {country_code or ''}".strip(), None, True)
+        return EntityKey(f"person {bare}", family_name(parts), len(parts) > 1, bare)
+    if label in PLACES and (country_code or not _is_acronym(name)):
+        return EntityKey(f"place {normalise(name)} {country_code or ''}".strip(), None, True, bare)
     if label in PEOPLES:
-        return EntityKey(f"people {normalise(name).removesuffix('s')}", None, True)
+        return EntityKey(f"people {normalise(name).removesuffix('s')}", None, True, bare)
     key = organisation_key(name)
-    is_acronym = " " not in key and name.replace(".", "").isupper()
-    return EntityKey(f"body {key}", key if is_acronym else None, not is_acronym)
+    if " " not in key and name.replace(".", "").isupper():
+        return EntityKey(f"body {key}", key, False, bare)
+    initials = sorted(short for short in acronyms(name) if len(short) >= LEAST_ACRONYM)
+    return EntityKey(f"body {key}", None, True, bare, tuple(initials))
 
 
-def _person_key(parts: tuple[str, ...]) -> EntityKey:
+def _is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and LEAST_ACRONYM <= len(letters) <= LONGEST_ACRONYM
+
+
+def _bare_person(parts: tuple[str, ...]) -> str:
+    """Given and family name, in the order of English: "kim jong un" is "jongun kim"."""
     if len(parts) == 1:
-        return EntityKey(f"person {parts[0]}", parts[0], False)
+        return parts[0]
     if family_first(parts):
-        return EntityKey(f"person {''.join(parts[1:])} {parts[0]}", parts[0], True)
+        return f"{''.join(parts[1:])} {parts[0]}"
     given = next((part for part in parts[:-1] if len(part) > 1), parts[0])
-    return EntityKey(f"person {given} {parts[-1]}", family_name(parts), True)
+    return f"{given} {parts[-1]}"

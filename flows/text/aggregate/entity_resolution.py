@@ -12,16 +12,25 @@ from dataclasses import astuple, dataclass
 import polars as pl
 
 from flows.text.aggregate.entity_keys import entity_key
+from flows.text.aggregate.entity_labels import settle_labels
 from flows.text.extract.entities.names import normalise
 
 NAME = ["name", "label", "country_code"]
-KEY_SCHEMA = {"key": pl.String, "short": pl.String, "full": pl.Boolean}
+KEY_SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
+    "key": pl.String,
+    "short": pl.String,
+    "full": pl.Boolean,
+    "bare": pl.String,
+    "initials": pl.List(pl.String),
+}
 ID_LENGTH = 16
 """Hexadecimal digits of an entity_id: 64 bits keep ten million entities apart."""
 LEAST_ARTICLES = 3
 """Articles that must give a full name before it may own its short form outside its stories."""
 LEAST_SHARE = 0.8
 """Share of the articles with a short form that its owner's full name must have."""
+TELLING_ACRONYM = 4
+"""Letters from which on an acronym is the one name of the corpus that has these initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,13 @@ def resolve_entities(entities: pl.DataFrame) -> ResolvedEntities:
 
     The id is a hash of the key of the name, so it is the same on any machine and in any order.
     People known by a family name only, and acronyms, go to the one full name that they can mean in
-    their story, or to the one that nearly all articles give; else they stay apart. Raises
+    their story, or to the one that nearly all articles give; else they stay apart. A name that
+    articles label differently is what most of its mentions say (`entity_labels.py`). Raises
     polars.exceptions.ColumnNotFoundError where a column is missing.
     """
     if "story_id" not in entities.columns:
         entities = entities.with_columns(story_id=pl.lit(None, pl.String))
-    keyed = _with_owners(_with_keys(entities))
+    keyed = _with_owners(settle_labels(_with_keys(entities)))
     keyed = keyed.with_columns(entity_id=_hashed(keyed["key"]))
     return ResolvedEntities(
         links=keyed.select("article_id", "entity_no", "entity_id"), entities=_merged(keyed)
@@ -54,7 +64,7 @@ def resolve_entities(entities: pl.DataFrame) -> ResolvedEntities:
 
 
 def _with_keys(entities: pl.DataFrame) -> pl.DataFrame:
-    """Adds key, short and full; each distinct name is read once."""
+    """Adds the fields of EntityKey; each distinct name is read once."""
     names = entities.select(NAME).unique()
     keys = [astuple(entity_key(*name)) for name in names.iter_rows()]
     keyed = names.hstack(pl.DataFrame(keys, schema=KEY_SCHEMA, orient="row"))
@@ -65,7 +75,9 @@ def _with_owners(keyed: pl.DataFrame) -> pl.DataFrame:
     """Gives entities known by a short form the key of the full name that owns it."""
     owners = _short_forms(keyed)
     in_story = _sole_owners(owners.filter(pl.col("story_id").is_not_null()), ["story_id", "group", "short"])
-    in_corpus = _main_owners(owners)
+    in_corpus = pl.concat([_main_owners(owners), _telling_acronyms(owners)]).unique(
+        ["group", "short"], keep="first", maintain_order=True
+    )
     group = pl.col("key").str.split(" ").list.first()
     joined = (
         keyed.with_columns(group=group)
@@ -77,24 +89,31 @@ def _with_owners(keyed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _short_forms(keyed: pl.DataFrame) -> pl.DataFrame:
-    """short, group, key, article_id, story_id of full names: their family name, their acronyms."""
+    """short, group, key, article_id, story_id of full names: family names, acronyms written or likely."""
     full = keyed.filter(pl.col("full")).with_columns(group=pl.col("key").str.split(" ").list.first())
     columns = ["article_id", "story_id", "group", "key", "short"]
     people = full.filter(pl.col("short").is_not_null()).select(columns)
-    acronyms = (
-        full.filter(pl.col("group") == "body")
-        .explode("aliases")
+    bodies = full.filter(pl.col("group") == "body")
+    written = (
+        bodies.explode("aliases")
         .filter(pl.col("aliases").str.contains(r"^[A-Z][A-Z.]+$"))
         .with_columns(short=pl.col("aliases").map_elements(normalise, pl.String))
         .select(columns)
     )
-    return pl.concat([people, acronyms])
+    made = bodies.with_columns(short="initials").explode("short").drop_nulls("short").select(columns)
+    return pl.concat([people, written, made]).unique()
 
 
 def _sole_owners(owners: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """The key where there is only one."""
     counted = owners.group_by(by).agg(owner=pl.col("key").first(), n=pl.col("key").n_unique())
     return counted.filter(pl.col("n") == 1).drop("n")
+
+
+def _telling_acronyms(owners: pl.DataFrame) -> pl.DataFrame:
+    """The one name of the corpus with these initials, where there are many letters: "UNHCR"."""
+    long = owners.filter((pl.col("group") == "body") & (pl.col("short").str.len_chars() >= TELLING_ACRONYM))
+    return _sole_owners(long, ["group", "short"]).select("group", "short", "owner")
 
 
 def _main_owners(owners: pl.DataFrame) -> pl.DataFrame:

@@ -55,6 +55,7 @@ UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|([\x80-\xff])"
 )
 ASCII = bytes(range(128))
+CONTROL_BYTES = bytes([*range(9), *range(14, 27), 28, 29, 30, 31, 127])
 # The first two bytes of a UTF-8 sequence as Windows-1252 or Latin-1 shows them: "Ã©", "â€".
 MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -146,7 +147,10 @@ def _decode_guessed(content: bytes) -> str:
 
     best = from_bytes(content[:GUESS_BYTES]).best()
     if best is None or best.chaos > MAX_GUESS_CHAOS:
-        raise UndecodableError(f"no encoding fits the {len(content)} bytes; they begin with {content[:16]!r}")
+        # A picture or an archive holds control bytes everywhere; text in a rare encoding holds none.
+        n_control = len(content) - len(content.translate(None, CONTROL_BYTES))
+        kind = BinaryContentError if n_control > MAX_CONTROL_SHARE * len(content) else UndecodableError
+        raise kind(f"no encoding fits the {len(content)} bytes; they begin with {content[:16]!r}")
     return content.decode(best.encoding, errors="replace")
 
 

@@ -58,10 +58,18 @@ PLAYER = re.compile(
     r"|\bread more$|\bread the full story(?: here)?\.?$|^close\s+get the\b",
     re.IGNORECASE,
 )
+# "Follow the Courier on Google News and add us as a preferred source."
+FEED = re.compile(
+    r"(?:follow|add|find|make|set|choose)\b.{0,80}"
+    r"\b(?:on google news|preferred on google|(?:as(?: an?)?|your) preferred (?:news )?source)\b",
+    re.IGNORECASE,
+)
 # A prompt speaks to the reader ("your", "we"); a sentence with one of its words tells of somebody.
 ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|us|[Ww]e|[Mm]y)\b|^[Pp]lease\b")
 TELLS = re.compile(r"[“”\"]|\b(?:said|says|told|added|wrote|he|she|his|her|they|their)\b", re.IGNORECASE)
 REPORTS = re.compile(r"\b(?:said|says|told|added|wrote)\b")
+# A label that asks for a click, unlike one that names a kind of text ("Video: ...", "Opinion: ...").
+COMMAND = re.compile(r"\W*(?:(?:also|must) )?(?:watch|read|see|listen|don['’]t miss)\b", re.IGNORECASE)
 BRACKETED = re.compile(r"\[[^\[\]]+\]$")
 ANY_SENTENCE = re.compile(r"\.[\"'”’)]*$|[.!?][\"'”’)]*\s+[A-Z“\"]")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s|$)")
@@ -96,8 +104,10 @@ def is_teaser(text: str) -> bool:
     """A link to another story: "READ MORE: ...", "[Five questions about the vote]", a shouted headline."""
     if count_words(text) > MAX_PROMPT_WORDS:
         return False
-    if _teaser_label().match(text) and not ANY_SENTENCE.search(text):
-        return True
+    if _teaser_label().match(text):
+        asks = COMMAND.match(text) and not REPORTS.search(text)
+        if asks or not ANY_SENTENCE.search(text):
+            return True
     if BRACKETED.match(text) and text[0] == "[":
         return count_words(text) >= MIN_BRACKETED_WORDS and not is_finished(text[:-1])
     return text.isupper() and count_words(text) >= MIN_SHOUTED_WORDS and not is_finished(text)
@@ -125,7 +135,9 @@ def find_icon_labels(text: str) -> int:
 def _is_prompt(text: str) -> bool:
     if count_words(text) > MAX_PROMPT_WORDS:
         return False
-    if LEGAL.search(text) or (text[0] not in QUOTES and f"{normalise(text)} ".startswith(_openings())):
+    if LEGAL.search(text) or FEED.match(text):
+        return True
+    if text[0] not in QUOTES and f"{normalise(text)} ".startswith(_openings()):
         return True
     n_cues = _count_cues(text)
     if n_cues > 1:

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.text.clean.roles import classify_words, is_headline_like, is_metadata, is_signature
+from flows.text.clean.roles import (
+    classify_words,
+    is_end_credit,
+    is_headline_like,
+    is_metadata,
+    is_signature,
+)
 from flows.text.clean.wording import (
     WORD,
     count_words,
@@ -192,7 +198,9 @@ def _assign_middle(
 
 def _assign_end(roles: list[Role | None], texts: Sequence[str], end: range) -> None:
     for n in end:
-        if roles[n] is None and count_words(texts[n]) >= MIN_LINK_WORDS and is_title_case(texts[n]):
+        if roles[n] is None and is_end_credit(texts[n]):
+            roles[n] = "credit"
+        elif roles[n] is None and count_words(texts[n]) >= MIN_LINK_WORDS and is_title_case(texts[n]):
             roles[n] = "boilerplate"
 
 

@@ -60,13 +60,17 @@ CONTRIBUTED = re.compile(
     rf"\bcontributed (?:to {THIS_TEXT}|(?:to )?(?:the |this )?reporting)\b.{{0,60}}$"
     r"|^\W*contribut(?:ing|ed by)\b"
     r"|^\W*(?:additional )?(?:reporting|writing|editing|compiled|edited|written|reported) by\b"
+    r"|^\W*additional reporting from\b|^\W*h/t\s"
+    r"|^\W*with [\w' -]{1,30}\b(?:wires|wire (?:services?|reports?))\W*$"
     r"|^\W*with (?:assistance|files|reporting|contributions?|additional reporting|inputs?) (?:by|from)\b"
     r"|\bbased (?:in part )?on wire service reports\b"
     r"|^this (?:story|article|report) (?:was|has been) (?:first )?(?:published|produced|compiled)\b.{0,80}$",
     re.IGNORECASE,
 )
 # "ss/fb (AFP, Reuters)": the initials of the desk and whom it had the text from.
-DESK_CREDIT = re.compile(r"[a-z]{2,4}(?:\s?[/,]\s?[a-z]{2,4}){0,3}\s*\(([^()]{2,80})\)$")
+DESK_CREDIT = re.compile(r"([a-z]{2,4}(?:\s?[/,]\s?[a-z]{2,4}){0,3})\s*\(([^()]{2,80})\)$")
+# "(NWA)", "jd (NWA, own reporting)": whoever that is.
+END_CREDIT = re.compile(r"(?:[a-z]{2,4}\s*)?\([A-Z]{2,7}(?:\s?[,/;]\s?[\w' -]{2,40}){0,4}\)\.?$")
 CONTACT = re.compile(
     r"(?:write to|contact the (?:writer|reporter|author)s?|email|e-mail|reach|follow)\b"
     r".{0,120}?(?:\S@\S|\bat\b|@\w)",
@@ -164,8 +168,13 @@ def is_article_credit(text: str) -> bool:
         return False
     desk = DESK_CREDIT.match(text)
     if desk:
-        return is_sources_only(desk[1])
+        return "/" in desk[1] or is_sources_only(desk[2])
     return CONTRIBUTED.search(text.strip("()[] ")) is not None or is_sources_only(text)
+
+
+def is_end_credit(text: str) -> bool:
+    """A last line that names an agency which no list has to know: "(NWA)", "jd (NWA)"."""
+    return END_CREDIT.match(text) is not None
 
 
 def _is_contact(text: str) -> bool:

@@ -111,3 +111,87 @@ def test_no_rows_and_no_story() -> None:
 )
 def test_keys_look_through_spelling(name: str, label: str, other: str, other_label: str) -> None:
     assert entity_key(name, label, None).key == entity_key(other, other_label, None).key
+
+
+def test_name_labelled_differently_is_one_entity_of_its_main_label() -> None:
+    found = resolved(
+        [
+            ("a", 0, "Anna Holt", "PERSON", [], None, 4, "s1"),
+            ("b", 0, "Anna Holt", "ORG", ["Holt"], None, 1, "s2"),
+            ("c", 0, "Anna Holt", "GPE", [], None, 1, None),
+            ("d", 0, "Ayton Water", "ORG", [], None, 3, "s1"),
+            ("e", 0, "Ayton Water", "PERSON", [], None, 1, "s1"),
+        ]
+    )
+    assert [row[:2] for row in found.entities.select("name", "label").sort("name").iter_rows()] == [
+        ("Anna Holt", "PERSON"),
+        ("Ayton Water", "ORG"),
+    ]
+
+
+def test_single_word_is_the_person_of_its_story_only() -> None:
+    rows = [
+        ("a", 0, "Anna Holt", "PERSON", [], None, 4, "s1"),
+        ("b", 0, "Holt", "ORG", [], None, 2, "s1"),
+        ("c", 0, "Holt", "ORG", [], None, 2, "s2"),
+        ("d", 0, "Holt", "ORG", [], None, 2, None),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "b", 0) == id_of(found, "a", 0)
+    assert id_of(found, "c", 0) == id_of(found, "d", 0) != id_of(found, "a", 0)
+
+
+def test_company_that_its_story_mostly_means_keeps_its_name() -> None:
+    rows = [
+        ("a", 0, "Anna Holt", "PERSON", [], None, 1, "s1"),
+        ("b", 0, "Holt", "ORG", [], None, 6, "s1"),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "b", 0) != id_of(found, "a", 0)
+
+
+def test_places_of_a_known_country_keep_their_kind() -> None:
+    rows = [
+        ("a", 0, "Georgia", "PERSON", [], None, 9, "s1"),
+        ("b", 0, "Georgia", "GPE", [], "US", 1, "s1"),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "a", 0) != id_of(found, "b", 0)
+
+
+@pytest.mark.parametrize(("story", "other_story"), [("s1", "s1"), ("s1", "s2"), (None, None)])
+@pytest.mark.parametrize("label", ["ORG", "GPE"])
+def test_acronym_finds_the_name_of_another_article(story: str, other_story: str, label: str) -> None:
+    rows = [
+        ("a", 0, "Ayton Central News Agency", "ORG", [], None, 1, story),
+        ("b", 0, "ACNA", label, [], None, 3, other_story),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "a", 0) == id_of(found, "b", 0)
+    assert found.entities["name"].to_list() == ["Ayton Central News Agency"]
+    assert found.entities["aliases"].to_list() == [["ACNA"]]
+
+
+def test_acronym_is_bounded_by_its_story() -> None:
+    rows = [
+        ("a", 0, "Ayton Central News Agency", "ORG", [], None, 1, "s1"),
+        ("b", 0, "ACNA", "ORG", [], None, 3, "s1"),
+        ("c", 0, "Association of City Nurses of Ayton", "ORG", ["ACNA"], None, 1, "s2"),
+        ("d", 0, "ACNA", "ORG", [], None, 1, "s2"),
+        ("e", 0, "ACNA", "ORG", [], None, 1, "s3"),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "b", 0) == id_of(found, "a", 0)
+    assert id_of(found, "d", 0) == id_of(found, "c", 0)
+    assert id_of(found, "e", 0) not in {id_of(found, "a", 0), id_of(found, "c", 0)}
+
+
+def test_three_letters_need_a_story_or_many_articles() -> None:
+    rows = [
+        ("a", 0, "Ayton Traffic Authority", "ORG", [], None, 1, "s1"),
+        ("b", 0, "ATA", "ORG", [], None, 1, "s1"),
+        ("c", 0, "ATA", "ORG", [], None, 1, "s2"),
+    ]
+    found = resolved(rows)
+    assert id_of(found, "b", 0) == id_of(found, "a", 0)
+    assert id_of(found, "c", 0) != id_of(found, "a", 0)

@@ -79,6 +79,8 @@ def test_dateline(paragraph: str, dateline: str | None) -> None:
         (None, "Jane Doe and AP", (), "", ("AP",)),
         (None, "By Press Association", (), "", ("PA",)),
         (None, None, ("ss/fb (AFP, Reuters)",), "", ("AFP", "Reuters")),
+        (None, None, ("jd/mr (LNW, AP)",), "", ("AP",)),
+        (None, None, ("(Mira Sand/Reuters)",), "", ()),
         (None, None, ("Photo: Mira Sand via AP",), "", ()),
         (None, None, ("(Korean Central News Agency/Korea News Service via AP)",), "", ()),
         (None, None, (), "It ends.\n\nWith inputs from ANI", ("ANI",)),

@@ -46,6 +46,21 @@ def test_of_two_wordings_of_one_headline_the_shorter_is_taken() -> None:
     )
 
 
+def test_of_two_wordings_of_equal_length_the_one_with_more_support_is_taken() -> None:
+    own = "Mayor of Veldora braces for vote - and 'asks her 11-year-old son'"
+    shared = "Mayor of Veldora braces for vote - and 'asks her son, 11'"
+    assert title(shared=shared, headline=own, headings=(own,), window=own) == own
+    assert title(shared=shared, headline=own, headings=(shared,)) == shared
+
+
+def test_a_heading_like_the_shared_title_does_not_confirm_it() -> None:
+    shared = "Veldora bridge becomes sixth to close in three years"
+    heading = "Veldora bridge becomes sixth to close in three years as council saves"
+    own = "Harbour crisis: council of Veldora announces end of another bridge"
+    assert title(shared=shared, headline=own, headings=(heading,), window=own) == own
+    assert title(shared=shared, headline=own, headings=(shared,), window=own) == shared
+
+
 def test_an_advertisement_for_social_networks_is_no_title() -> None:
     own = "Veldora council votes to close its harbour bridge"
     assert (

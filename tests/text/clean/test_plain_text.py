@@ -286,6 +286,12 @@ def test_a_whole_page_without_markup_gives_its_article() -> None:
     assert {role for role, _ in found} == {"headline", "body", "boilerplate"}
 
 
+@pytest.mark.parametrize("line", ["(LNW)", "jd (LNW)", "jd/mr (LNW, own reporting)", "(LNW/Reuters)"])
+def test_an_unknown_agency_in_the_last_line_is_credited(line: str) -> None:
+    assert roles_of("\n\n".join([*PARAGRAPHS, line]))[-1] == ("credit", line)
+    assert roles_of("\n\n".join([*PARAGRAPHS, "(APPLAUSE)"]))[-1][0] == "body"
+
+
 def test_large_input_takes_bounded_time() -> None:
     for raw in ("a\n" * 20_000, "An icon of a box. " * 5_000, "By A\n" * 5_000, "x" * 1_000_000):
         assert split_plain_text(raw)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from flows.text.extract.entities.names import acronyms, family_name, name_parts,
 from flows.text.extract.entities.places import city_country, find_place
 from flows.text.extract.parse import parse_paragraphs
 from flows.text.extract.sentences import split_sentences
-from flows.text.types import ArticleEntity, ParsedArticle, ParsedParagraph
+from flows.text.types import ArticleEntity, NamedSpan, ParsedArticle, ParsedParagraph
 
 
 def article_of(*paragraphs: str) -> ParsedArticle:
@@ -137,6 +139,83 @@ def test_two_people_together_are_nobody() -> None:
     text = "Laura Stein and Peter Lang said no."
     assert meant(text, by="Laura Stein and Peter Lang") is None
     assert meant(text, by="Laura Stein") == "Laura Stein"
+
+
+def label_of(name: str, *paragraphs: str) -> set[str]:
+    """The labels of the mentions that stand for the entity of that name."""
+    _, found = entities_of(*paragraphs)
+    numbers = {entity.entity_no for entity in found.entities if entity.name == name}
+    return {mention.label for mention in found.mentions if mention.entity_no in numbers}
+
+
+def test_sentence_shows_a_name_to_be_a_person() -> None:
+    home = 'Ines Halvard was at home when the alarm sounded. "I ran out without shoes," she said.'
+    assert label_of("Ines Halvard", home) == {"PERSON"}
+    assert meant(home, by="she") == "Ines Halvard"
+    rates = 'Governor Helena Marsh said rates would rise. "We would rather act early," she told reporters.'
+    assert label_of("Helena Marsh", rates) == {"PERSON"}
+    assert meant(rates, by="she") == "Helena Marsh"
+
+
+def test_she_after_a_family_name_with_nobody_else_there() -> None:
+    bank = "The central bank lifted its key rate on Friday."
+    assert meant(bank, "Marsh said the bank had no choice. She said prices rose.", by="She") == "Marsh"
+    assert meant("Laura Stein resigned. Acme Corp. fell. She smiled.", by="She") == "Laura Stein"
+
+
+def relabelled(text: str, name: str, label: str, *people: str) -> str:
+    """The label of a name that the parser gave this label, people being those it saw as such."""
+    (paragraph,) = article_of(text).paragraphs
+    words = paragraph.parse.words
+
+    def span(of: str, as_label: str) -> NamedSpan:
+        first = words.index(of.split()[0])
+        return NamedSpan(first, first + len(of.split()), as_label)
+
+    spans = (span(name, label), *(span(person, "PERSON") for person in people))
+    parse = replace(paragraph.parse, entities=tuple(sorted(spans, key=lambda found: found.token_start)))
+    article = ParsedArticle("a", text, (ParsedParagraph(0, 0, parse),))
+    found = find_entities(article, split_sentences(article))
+    return named(found, name).label
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "wanted"),
+    [
+        ("Laura Stein smiled at the crowd.", "Laura Stein", "ORG", "PERSON"),
+        ("The bank hired chief executive Laura Stein on Monday.", "Laura Stein", "PRODUCT", "PERSON"),
+        ("They met Minister Ostrow on Monday.", "Ostrow", "GPE", "PERSON"),
+        ("Morgan Stanley raised its target. He said it was fair.", "Morgan Stanley", "ORG", "ORG"),
+        ("The analyst spoke. Morgan Stanley fell. She said no.", "Morgan Stanley", "ORG", "ORG"),
+        ("Wells Fargo hired her on Monday, she said.", "Wells Fargo", "ORG", "ORG"),
+        ("Its rival Harley Davidson closed on Monday.", "Harley Davidson", "ORG", "ORG"),
+        ("He sued Calvin Klein on Monday and she smiled.", "Calvin Klein", "ORG", "ORG"),
+        ("Judge Judy Press smiled on Monday.", "Judy Press", "ORG", "ORG"),
+        ("Shares of Ayton Water fell on Monday.", "Ayton Water", "PERSON", "ORG"),
+        ("The chief executive sold shares of Laura Stein on Monday.", "Laura Stein", "PERSON", "PERSON"),
+    ],
+)
+def test_labels_follow_the_sentence(text: str, name: str, label: str, wanted: str) -> None:
+    assert relabelled(text, name, label) == wanted
+
+
+def test_somebody_else_who_may_be_meant_leaves_the_label() -> None:
+    text = "Peter Lang left. Morgan Stanley fell. He smiled."
+    assert relabelled(text, "Morgan Stanley", "ORG", "Peter Lang") == "ORG"
+
+
+def test_owner_in_apposition_need_not_be_a_person() -> None:
+    assert label_of("France", "France, a member of the alliance, agreed.") == {"GPE"}
+
+
+def test_paragraph_without_tokens_or_sentences() -> None:
+    (empty,) = parse_paragraphs(["  "])
+    (bare,) = parse_paragraphs(["Laura Stein left."])
+    bare = replace(bare, sentence_starts=())
+    paragraphs = (ParsedParagraph(0, 0, empty), ParsedParagraph(1, 2, bare))
+    article = ParsedArticle("a", empty.text + bare.text, paragraphs)
+    assert split_sentences(article) == ()
+    assert find_entities(article, ()).mentions == ()
 
 
 def test_shouting_names_nobody() -> None:

@@ -87,6 +87,19 @@ RELATIVE = [
     ("The lease ends next June 30.", "next June 30", "2023-06-30"),
     ("The hearing was put off to April 4.", "April 4", "2023-04-04"),
     ("The offer is open until April 4.", "April 4", "2023-04-04"),
+    ("The hearing is a week from Friday.", "a week from Friday", "2023-03-24"),
+    ("The hearing is two weeks from tomorrow.", "two weeks from tomorrow", "2023-03-30"),
+    ("The pilot retired two weeks ago Monday.", "two weeks ago Monday", "2023-02-27"),
+    ("The pilot landed the week of Jan. 6.", "the week of Jan. 6", "2023-W01"),
+    ("The pilot landed on the 11th.", "the 11th", "2023-03-11"),
+    ("The pilot landed by the 31st, he said.", "the 31st", "2023-01-31"),
+    ("The pilot lands the week after next.", "the week after next", "2023-W13"),
+    ("The pilot retired the year before last.", "the year before last", "2021"),
+    ("The pilot retired last February.", "last February", "2022-02"),
+    ("The pilot landed this past summer.", "this past summer", "2022-SU"),
+    ("The pilot recalled the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
+    ("Sales fell from the same month a year earlier.", "the same month a year earlier", "2022-03"),
+    ("Sales fell from the prior year.", "the prior year", "2022"),
 ]
 PERIODS = [
     ("Sales fell in the third quarter.", "the third quarter", "2022-Q3"),
@@ -102,6 +115,9 @@ PERIODS = [
     ("Sales fell this winter.", "this winter", "2022-WI"),
     ("Sales fell in fiscal 2020.", "fiscal 2020", "2020"),
     ("Sales fell by the end of the year.", "the end of the year", "2023"),
+    ("Sales fell in the same quarter of 2019.", "the same quarter of 2019", "2019-Q4"),
+    ("The current-quarter loss is small.", "current-quarter", "2023-Q1"),
+    ("He expects 2024 earnings to fall.", "2024", "2024"),
 ]
 HOLIDAYS = [
     ("The choir sang on Christmas Day 2019.", "Christmas Day 2019", "2019-12-25"),
@@ -117,6 +133,8 @@ CLOCK = [
     ("The siren rang at 7:30 Saturday night.", "7:30 Saturday night", "2023-03-11T19:30"),
     ("The siren will ring at 8pm local time on Friday.", "8pm local time on Friday", "2023-03-17T20:00"),
     ("The siren rang at 0800 GMT.", "0800 GMT", "2023-03-15T08:00"),
+    ("The siren rang at 0800 GMT Friday.", "0800 GMT Friday", "2023-03-10T08:00"),
+    ("The siren rang at 6:30 in the evening.", "6:30 in the evening", "2023-03-15T18:30"),
     ("The siren rang at noon Friday.", "noon Friday", "2023-03-10T12:00"),
     ("It rang on the morning of Sept. 11, 2001.", "the morning of Sept. 11, 2001", "2001-09-11TMO"),
     ("The siren rang at three o'clock in the morning.", "three o'clock in the morning", "2023-03-15T03:00"),
@@ -134,6 +152,9 @@ DURATIONS = [
     ("The siege lasted the past 18 months.", "the past 18 months", "P18M"),
     ("The eight-year siege is over.", "eight-year", "P8Y"),
     ("A 63-year-old baker survived.", "63-year-old", "P63Y"),
+    ("The siege lasted two and one-half years.", "two and one-half years", "P2Y6M"),
+    ("The siege lasted four decades.", "four decades", "P4E"),
+    ("The yearlong siege is over.", "yearlong", "P1Y"),
     ("He built four-year-long sieges.", "four-year-long", "P4Y"),
 ]
 SETS = [
@@ -141,6 +162,10 @@ SETS = [
     ("The choir meets on Mondays.", "Mondays", "XXXX-WXX-1"),
     ("The choir meets every two years.", "every two years", "P2Y"),
     ("The choir earns $25,000 a year.", "a year", "P1Y"),
+    ("The choir meets three times a week.", "three times a week", "P1W"),
+    ("The choir meets every other week.", "every other week", "P2W"),
+    ("The choir meets on weekends.", "weekends", "XXXX-WXX-WE"),
+    ("The choir travels annually.", "annually", "XXXX"),
 ]
 VAGUE = [
     ("The mayor is now ill.", "now", "PRESENT_REF"),
@@ -149,6 +174,10 @@ VAGUE = [
     ("The mayor was ill at the time.", "the time", "PAST_REF"),
     ("The mayor will rest in the coming weeks.", "the coming weeks", "FUTURE_REF"),
     ("The mayor will soon be well.", "soon", "FUTURE_REF"),
+    ("The mayor will one day be well.", "one day", "FUTURE_REF"),
+    ("The mayor has no plans at this time.", "this time", "PRESENT_REF"),
+    ("The then current price was low.", "then current", "PAST_REF"),
+    ("The mayor will decide at a later date.", "a later date", "FUTURE_REF"),
 ]
 
 
@@ -188,6 +217,10 @@ def test_reads_one_expression(timex_type: str, sentence: str, text: str, value: 
         "He asked Theresa May about the fall of the wall.",
         "At the end of the day it matters.",
         "They won by 3:2.",
+        "She won on the 18th hole, he lives on the 11th floor.",
+        "In the past nine elections nobody came.",
+        "Funds changed from a fiscal year to a calendar year.",
+        "The paper USA Today told it.",
         "A second group came second.",
         "About three-quarters of the crop froze.",
         "As soon as it rained, Man of the Year left.",
@@ -265,9 +298,56 @@ def test_counts_days_later_from_the_day_spoken_of() -> None:
     assert found == [("July 1, 2019", "2019-07-01"), ("two days later", "2019-07-03")]
 
 
+def test_both_weekdays_are_as_often() -> None:
+    assert values("They meet every Tuesday and Thursday.") == [
+        ("every Tuesday", "XXXX-WXX-2"),
+        ("Thursday", "XXXX-WXX-4"),
+    ]
+    assert values("They sing Monday and Tuesday nights.") == [
+        ("Monday", "XXXX-WXX-1TNI"),
+        ("Tuesday nights", "XXXX-WXX-2TNI"),
+    ]
+
+
+def test_a_like_period_after_many_months_is_of_a_year() -> None:
+    found = values("Profit of the nine months rose from the like period of 2021.")
+    assert found == [("the nine months", "P9M"), ("the like period of 2021", "2021")]
+
+
+def test_a_time_in_brackets_has_the_day_beside_it() -> None:
+    assert [value for _, value in values("It fell at 10:45 p.m. (2045 GMT) Friday.")] == [
+        "2023-03-10T22:45",
+        "2023-03-10T20:45",
+        "2023-03-10",
+    ]
+    assert [value for _, value in values("It fell at 5 p.m. (May 1998).")] == ["2023-03-15T17:00", "1998-05"]
+
+
+def test_the_first_half_is_a_part_of_the_year_in_reports_only() -> None:
+    assert values("The first-half profit of 2019 rose.")[0] == ("first-half", "2023-H1")
+    assert values("He shot a first-half goal.") == []
+
+
+def test_september_11_is_that_of_2001_in_later_articles_only() -> None:
+    sentence = "It recalled the Sept. 11 attacks."
+    assert one(sentence, published_on=None).timex_value == "2001-09-11"
+    assert one(sentence, published_on=date(1998, 3, 6)).timex_value == "1997-09-11"
+    assert one("It recalled the Sept. 11, 2012, attacks.").timex_value == "2012-09-11"
+
+
+def test_the_next_morning_follows_the_night_spoken_of() -> None:
+    found = values("It rained Friday night, and the next morning he left.")
+    assert [value for _, value in found] == ["2023-03-10TNI", "2023-03-11TMO"]
+
+
 def test_leaves_open_what_nothing_was_spoken_of() -> None:
-    found = one("Two days later she came back.")
+    found = one("Three days earlier she had come back.")
     assert (found.timex_value, found.begins_on, found.ends_on) == ("XXXX-XX-XX", None, None)
+
+
+def test_later_than_no_date_is_a_length() -> None:
+    found = one("A year and a half later she came back.")
+    assert (found.text, found.timex_type, found.timex_value) == ("A year and a half", "DURATION", "P1Y6M")
 
 
 UNDATED = [

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT.parent / "shared" / "data" / "times"
 MEASURE = ROOT.parent / "shared" / "measure" / "annotations"
 EVERY = 6
-FLOORS = {"strict": 90.4, "relaxed": 95.9, "value": 81.2, "days": 87.8}
+FLOORS = {"strict": 90.6, "relaxed": 95.9, "value": 81.8, "days": 87.8}
 """F1, and the share of days right, in percent, a point below what was reached."""
 
 

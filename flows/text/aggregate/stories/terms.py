@@ -6,12 +6,12 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from flows.text.aggregate.reuse.words import build_word_table
 
@@ -22,6 +22,7 @@ LEAD_CHARACTERS = 3000
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
 
+_STOP_WORDS = Path(__file__).parents[2] / "lexicons" / "stop_words.txt"
 _COLUMNS = pl.List(pl.UInt32)
 
 
@@ -65,7 +66,8 @@ def _columns(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 @cache
 def _stop_words() -> NDArray[np.uint64]:
-    return np.sort(build_word_table(sorted(ENGLISH_STOP_WORDS)).hashes)
+    lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
+    return np.sort(build_word_table([line for line in lines if not line.startswith("#")]).hashes)
 
 
 def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -11,8 +11,8 @@ from typing import Any
 
 MIN_LETTERS = 60
 """Letters below which a text is too short to tell; "No comment" is English and half of Romance."""
-MAX_CHARACTERS = 3000
-"""Characters that are looked at; more changes nothing and costs time."""
+MAX_CHARACTERS = 1000
+"""Characters that are looked at: from 500 on no answer changes in 68 languages, and time grows with them."""
 SURE = 0.9
 """Probability from which the classifier is believed."""
 

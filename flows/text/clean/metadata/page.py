@@ -77,7 +77,8 @@ def read_metadata(page: Page, *, url: str | None = None) -> PageMetadata:
         url=url,
         outlet=outlet,
         title=choose_title(
-            shared=next(iter(metas["og:title"] or metas["twitter:title"]), None),
+            # Escaped twice on some sites: "Fish &amp;amp; chips".
+            shared=_clean(next(iter(metas["og:title"] or metas["twitter:title"]), None)),
             headline=_clean(text_of(article, "headline")),
             headings=headings,
             window=page.title,

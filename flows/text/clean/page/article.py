@@ -6,6 +6,7 @@ What belongs here: the order of the steps. What does not: each step; see `markup
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,7 @@ from flows.text.clean.page.data import read_article_body
 from flows.text.clean.page.elements import Page, TextBlock
 from flows.text.clean.page.judge import PageHints, judge_blocks
 from flows.text.clean.page.markup import MAX_BLOCKS, read_page
+from flows.text.clean.placement import TEXT_ROLES, place_blocks
 from flows.text.types import Block, CleanArticle, RawDocument, Rejection, Role
 
 MAX_PAGE = 20_000_000
@@ -45,8 +47,6 @@ AFTER_TEXT = 5
 """Blocks after the text among which its credits stand."""
 
 BODY: Role = "body"
-IN_TEXT: tuple[Role, ...] = ("body", "subheading")
-"""Roles that make the text: readers' gold standards count subheadings and list items as text."""
 
 
 def clean_page(document: RawDocument, source: str, *, today: date) -> CleanArticle | Rejection:
@@ -65,10 +65,10 @@ def clean_page(document: RawDocument, source: str, *, today: date) -> CleanArtic
     title = document.declared.title or metadata.title
     pictures = [element for element in page.elements if element.tag == "img"]
     roles = judge_blocks(page.blocks, pictures, PageHints(title=title, descriptions=metadata.descriptions))
-    blocks, text = place_blocks(page.blocks, roles)
+    text, blocks = _place(page.blocks, roles)
     n_words = count_words(text)
     if n_words < FEW_WORDS:
-        blocks, text = _add_article_body(source, page, roles, blocks, text)
+        text, blocks = _add_article_body(source, page, roles, text, blocks)
         n_words = count_words(text)
     if n_words < MIN_WORDS:
         reason = "too_short" if n_words else "no_text"
@@ -78,16 +78,16 @@ def clean_page(document: RawDocument, source: str, *, today: date) -> CleanArtic
 
 
 def _add_article_body(
-    source: str, page: Page, roles: list[Role], blocks: tuple[Block, ...], text: str
-) -> tuple[tuple[Block, ...], str]:
+    source: str, page: Page, roles: list[Role], text: str, blocks: tuple[Block, ...]
+) -> tuple[str, tuple[Block, ...]]:
     """The text from the page's data where that is the longer by far, else what the markup gave."""
     found = read_article_body(source, page)
-    if sum(count_words(block.text) for block in found) < MORE * count_words(text):
-        return blocks, text
-    furniture: list[Role] = ["boilerplate" if role in IN_TEXT else role for role in roles]
+    if not found or sum(count_words(block.text) for block in found) < MORE * count_words(text):
+        return text, blocks
+    furniture: list[Role] = ["boilerplate" if role in TEXT_ROLES else role for role in roles]
     merged = [*zip(page.blocks, furniture, strict=True), *((block, BODY) for block in found)]
     merged.sort(key=lambda pair: pair[0].raw_start)
-    return place_blocks([block for block, _ in merged], [role for _, role in merged])
+    return _place(*zip(*merged, strict=True))
 
 
 def _describe(
@@ -163,16 +163,6 @@ def _texts(blocks: tuple[Block, ...], role: Role) -> tuple[str, ...]:
     return tuple(block.text for block in blocks if block.role == role)
 
 
-def place_blocks(blocks: list[TextBlock], roles: list[Role]) -> tuple[tuple[Block, ...], str]:
-    """The blocks with their places in the text, and the text."""
-    placed: list[Block] = []
-    texts: list[str] = []
-    length = 0
-    for block, role in zip(blocks, roles, strict=True):
-        start = end = None
-        if role in IN_TEXT:
-            start = length + 2 * bool(texts)
-            end = length = start + len(block.text)
-            texts.append(block.text)
-        placed.append(Block(role, block.text, block.raw_start, block.raw_end, start, end))
-    return tuple(placed), "\n\n".join(texts)
+def _place(blocks: Iterable[TextBlock], roles: Iterable[Role]) -> tuple[str, tuple[Block, ...]]:
+    pairs = zip(blocks, roles, strict=True)
+    return place_blocks(Block(role, block.text, block.raw_start, block.raw_end) for block, role in pairs)

@@ -9,6 +9,7 @@ from flows.text.extract.entities.candidates import find_candidates
 from flows.text.extract.entities.joining import Cluster, Joiner
 from flows.text.extract.entities.naming import canonical_name, country_code
 from flows.text.extract.entities.overlooked import add_overlooked
+from flows.text.extract.entities.people import tell_people
 from flows.text.extract.entities.references import ReferenceResolver
 from flows.text.extract.entities.tokens import Tokens
 from flows.text.types import ArticleEntity, Mention, ParsedArticle, Sentence
@@ -28,7 +29,7 @@ class EntityAnnotations:
 def find_entities(article: ParsedArticle, sentences: Sequence[Sentence]) -> EntityAnnotations:
     """The entities of the article; `sentences` are those of `split_sentences`."""
     tokens = Tokens(article)
-    candidates = add_overlooked(tokens, find_candidates(tokens))
+    candidates = add_overlooked(tokens, tell_people(tokens, find_candidates(tokens)))
     joiner = Joiner(tokens, candidates)
     joiner.join()
     resolver = ReferenceResolver(tokens, candidates, joiner.owners(), joiner.clusters)

@@ -7,6 +7,7 @@ from collections import Counter
 from flows.text.extract.entities.lexicons import honorifics, organisation_words, role_nouns
 from flows.text.extract.entities.mending import Candidate
 from flows.text.extract.entities.names import family_name, normalise
+from flows.text.extract.entities.people import BODY_ROLES, may_be_person
 from flows.text.extract.entities.places import find_place
 from flows.text.extract.entities.tokens import Tokens
 
@@ -61,10 +62,17 @@ def shows_person(tokens: Tokens, candidate: Candidate) -> bool:
     for child in tokens.children[candidate.head]:
         if child < candidate.end:
             continue
-        if tokens.deps[child] == "appos" and tokens.words[child].lower() in role_nouns():
+        if tokens.deps[child] == "appos" and _is_personal_role(tokens.words[child].lower(), candidate):
             return True
         if tokens.deps[child] == "relcl" and any(
             tokens.words[inner].lower() == "who" for inner in tokens.children[child]
         ):
             return True
     return False
+
+
+def _is_personal_role(noun: str, candidate: Candidate) -> bool:
+    """Not "Acme, the owner of the mill", "France, a member": bodies and countries are that too."""
+    if noun not in role_nouns():
+        return False
+    return noun not in BODY_ROLES or may_be_person(normalise(candidate.text).split())

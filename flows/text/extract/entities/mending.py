@@ -25,6 +25,8 @@ LEAST_JOINED = 2
 """Words on each side of the hyphen from which on it joins two names: "Acme News-Daily Post"."""
 TRIMMED_BEFORE = word_group("words_before_names")
 TRIMMED_AFTER = frozenset({"'s", "’s", "'", "’", "-", ".", "!", "?", "and", "the", "of", "*", "s"})
+THING_WORDS = word_group("things_named_after_people")
+"""As in "Prince Edward Island", where the title belongs to the name."""
 NOT_NAMES = word_group("capitalised_common_words")
 POSSESSIVE = re.compile(r"(?:['’‘`]s)?[\s'’‘`,;:!?)\]”\"*—–-]*$")
 LOOSE_BEFORE = frozenset("“‘\"'’([*#@")
@@ -129,7 +131,7 @@ def _trim(tokens: Tokens, first: int, after: int, label: str) -> tuple[int, int,
         first += 1
     while first < after and words[after - 1].lower() in TRIMMED_AFTER:
         after -= 1
-    if label in {"PERSON", "ORG", "GPE"}:
+    if label in {"PERSON", "ORG", "GPE"} and words[after - 1].lower() not in THING_WORDS:
         while after - first > 1 and _is_title(words[first], words[first + 1], person=label == "PERSON"):
             first += 1
             if words[first] == ".":

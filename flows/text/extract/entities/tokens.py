@@ -44,7 +44,7 @@ class Tokens:
         n_sentences = 0
         for number, paragraph in enumerate(article.paragraphs):
             parse, base, offset = paragraph.parse, len(self.words), paragraph.char_start
-            if not parse.words:
+            if not parse.sentence_starts:
                 continue
             self.words += parse.words
             self.starts += [offset + start for start in parse.starts]

@@ -66,6 +66,10 @@ class Phrase:
         """Whether the word before the phrase, lower case, is one of these."""
         return self.before is not None and self.before.text.lower() in words
 
+    def is_before(self, words: Container[str]) -> bool:
+        """Whether the word after the phrase, lower case, is one of these."""
+        return self.after is not None and self.after.text.lower() in words
+
     def precedes(self, *names: str) -> bool:
         """Whether the token after the phrase is of one of these classes."""
         return self.after is not None and self.after.class_name in names

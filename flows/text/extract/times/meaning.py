@@ -56,7 +56,8 @@ class PartOfYear:
     that or else the last quarter that is over: "the year-ago quarter"; LIKE_PERIOD is that quarter
     only where nothing else was spoken of: after "the nine months", "the like period of 1988" is of a year.
 
-    `week` stands for the week that the day is in. `year` is a number, a shift in years, or None where the context must tell.
+    `week` stands for the week that the day is in. `year` is a number, a shift in years, or None
+    where the context must tell.
     """
 
     part: str
@@ -64,6 +65,8 @@ class PartOfYear:
     step: int | None = None
     weekday: int | None = None
     week: bool = False
+    famous_year: int | None = None
+    """The year of a day that is called by its date, "the Sept. 11 attacks", in articles not older than it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,19 @@ from flows.text.extract.times import (
     rules_relative,
     rules_sets,
     rules_vague,
+    rules_years,
 )
 from flows.text.extract.times.grammar import Match, Phrase, match_rules
-from flows.text.extract.times.meaning import Candidate, Fixed, PartOfYear, Reading, Shift, Tense, Weekday
+from flows.text.extract.times.meaning import (
+    Candidate,
+    Fixed,
+    Meaning,
+    PartOfYear,
+    Reading,
+    Shift,
+    Tense,
+    Weekday,
+)
 from flows.text.extract.times.tense import governing_tense
 from flows.text.extract.times.tokens import Token, tokenise
 from flows.text.extract.times.vocabulary import load_word_lists
@@ -29,6 +39,7 @@ from flows.text.types import Parse
 RULES = (
     *rules_periods.RULES,
     *rules_dates.RULES,
+    *rules_years.RULES,
     *rules_relative.RULES,
     *rules_clock.RULES,
     *rules_sets.RULES,
@@ -36,6 +47,7 @@ RULES = (
     *rules_durations.RULES,
 )
 """In this order where two match the same words."""
+DAY_OF_YEAR = re.compile(r"\d\d-\d\d")
 WEEKDAYS = re.compile(r"XXXX-WXX-\d")
 LINKS = frozenset(("AND", "TO", "OR", "HYPHEN"))
 LONGEST_EXPRESSION = 12
@@ -48,7 +60,8 @@ ATTRIBUTES_OF_NOUN = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
 def recognise(parse: Parse) -> tuple[Candidate, ...]:
     """The time expressions of a paragraph in order, without overlap; offsets into `parse.text`."""
     tokens = tokenise(parse)
-    matches = count_from_days(parse, tokens, share_ends(tokens, list(match_rules(tokens, RULES))))
+    matches = share_days(tokens, share_ends(tokens, list(match_rules(tokens, RULES))))
+    matches = count_from_days(parse, tokens, matches)
     return tuple(_candidate(parse, tokens, match) for match in matches)
 
 
@@ -68,27 +81,57 @@ def share_ends(tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
     return shared
 
 
+def share_days(tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
+    """Gives a bare time the day on the other side of a bracket: "10:45 p.m. (2045 GMT) Friday"."""
+    shared = list(matches)
+    pairs = [(place, place + 1) for place in range(len(matches) - 1)]
+    for place, beside in [(after, before) for before, after in pairs] + pairs[::-1]:
+        first, second = sorted((shared[place], shared[beside]), key=lambda match: match.first)
+        between = tokens[first.last : second.first]
+        bracketed = between and all(token.class_name == "BRACKET" for token in between)
+        day = shared[beside].reading.meaning
+        if bracketed and _is_bare_time(shared[place].reading) and _is_one_day(day):
+            shared[place] = replace(shared[place], reading=replace(shared[place].reading, meaning=day))
+    return shared
+
+
+def _is_bare_time(reading: Reading) -> bool:
+    return reading.timex_type == "TIME" and reading.meaning == Shift("D", 0) and ":" in reading.clock
+
+
+def _is_one_day(meaning: Meaning) -> bool:
+    if isinstance(meaning, PartOfYear):
+        return DAY_OF_YEAR.fullmatch(meaning.part) is not None and not meaning.week
+    return isinstance(meaning, Weekday)
+
+
 def count_from_days(parse: Parse, tokens: Sequence[Token], matches: list[Match]) -> list[Match]:
     """Leaves "two days later" a day only where its sentence names the one to count from.
 
     Elsewhere it counts from what happened, and TimeML has a duration and a signal: "[two days] later".
     """
-    counted, sentence, dated = [], -1, False
+    counted: list[Match] = []
+    sentence, dated = -1, False
     for match in matches:
         number = bisect_right(parse.sentence_starts, _word_at(parse, tokens[match.first].start))
         dated, sentence = dated and number == sentence, number
-        meaning = match.reading.meaning
-        if tokens[match.last - 1].class_name == "LATER" and isinstance(meaning, Shift) and not dated:
-            length = rules_durations.read_duration(Phrase(tuple(tokens[match.first : match.last - 1])))
-            match = replace(match, last=match.last - 1, reading=length or match.reading)
+        counted.append(match if dated else _without_later(tokens, match))
         dated = dated or _names_day(match.reading)
-        counted.append(match)
     return counted
 
 
+def _without_later(tokens: Sequence[Token], match: Match) -> Match:
+    last = match.last - 1
+    if tokens[last].class_name != "LATER" or not isinstance(match.reading.meaning, Shift):
+        return match
+    length = rules_durations.read_duration(Phrase(tuple(tokens[match.first : last])))
+    return replace(match, last=last, reading=length) if length else match
+
+
 def _names_day(reading: Reading) -> bool:
-    meaning = reading.meaning
-    return reading.timex_type == "DATE" and not (isinstance(meaning, Fixed) and meaning.value.endswith("_REF"))
+    """Whether a date is more than PAST_REF."""
+    vague = isinstance(reading.meaning, Fixed) and reading.meaning.value.endswith("_REF")
+    return reading.timex_type == "DATE" and not vague
 
 
 def _with_year(first: Reading, second: Reading) -> Reading:

@@ -159,6 +159,8 @@ class Context:
         if isinstance(part.year, Shift):
             anchor = self._anchor(part.year)
             return anchor.year + part.year.count if anchor and _is_supported(anchor.year) else None
+        if part.famous_year and (self.published_on is None or self.published_on.year >= part.famous_year):
+            return part.famous_year
         return None if self.published_on is None else year_of_part(part, self.published_on, tense)
 
 
@@ -200,7 +202,7 @@ def year_of_part(part: PartOfYear, today: date, tense: Tense | None) -> int:
     if part.step is not None:
         # only "this winter" may have begun in the year before
         this_one = begun if part.part == "WI" and tense == "past" else today.year
-        if part.step == -1 and part.part.isdigit() and begun == today.year and today.month - int(part.part) == 1:
+        if part.step == -1 and part.part == f"{today.month - 1:02}":
             # the month that has just ended is "last month": "last February" in March is a year older
             begun -= 1
         return {-1: begun, 0: this_one, 1: to_come}[part.step]

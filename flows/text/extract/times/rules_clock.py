@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
-from flows.text.extract.times.meaning import Reading, Shift
+from flows.text.extract.times.meaning import Reading, Shift, Weekday
 from flows.text.extract.times.numerals import clock_value
 from flows.text.extract.times.rules_dates import (
     EARLY,
@@ -24,7 +24,11 @@ NOON = 12
 HHMM = re.compile(r"[0-2]\d[0-5]\d", re.ASCII)
 MERIDIEM_OF_PART = {"MO": "am", "AF": "pm", "EV": "pm", "NI": "pm"}
 HOUR = "(DAY_NUMBER | NUMBER)"
-CLOCK = f"({HOUR} OCLOCK (IN THE DAYPART)? | {HOUR} MERIDIEM | CLOCK (MERIDIEM | IN THE DAYPART)? | DAY_NUMBER? HOUR_NAME)"
+IN_THE_PART = "(IN THE DAYPART)"
+CLOCK = (
+    f"({HOUR} OCLOCK {IN_THE_PART}? | {HOUR} MERIDIEM | CLOCK (MERIDIEM | {IN_THE_PART})?"
+    " | DAY_NUMBER? HOUR_NAME)"
+)
 DAY = f"(STEP | STEP_REFERENCE)? WEEKDAY (COMMA? MONTH DAY {YEARISH}?)? | MONTH DAY {YEARISH}?"
 DATE = f"(DEICTIC DAYPART? | ({DAY}) DAYPART? | CALENDAR_DAY | STEP DAYPART | TONIGHT)"
 
@@ -36,7 +40,8 @@ def day_of(phrase: Phrase) -> Reading | None:
     if phrase.find("MONTH"):
         return read_month_day(phrase)
     if phrase.find("WEEKDAY"):
-        return read_weekday(phrase)
+        # "Fri" beside a clock is a day, though it is none alone
+        return read_weekday(phrase) or Reading("DATE", Weekday(phrase.number("WEEKDAY") or 1))
     if token := phrase.find("DEICTIC") or phrase.find("TONIGHT") or phrase.find("STEP"):
         return Reading("DATE", Shift("D", step_of(token)))
     return None
@@ -132,7 +137,7 @@ RULES: tuple[Rule, ...] = compile_rules(
                 " DAYPART UNITS?",
                 f"{EARLY} THE (EARLY HYPHEN?)? DAYPART UNITS? (OF {DATE})?",
                 f"EARLY HYPHEN? DAYPART (COMMA? ON? {DATE})?",
-                "DAYPART_ALONE",
+                f"DAYPART_ALONE (ON? {DATE})?",
                 "MONTH DAY COMMA? DAYPART",
             ],
         ),

@@ -1,7 +1,7 @@
-"""Rules for calendar dates: days, months, years, decades, centuries, weekdays, holidays.
+"""Rules for calendar dates: days, months, weekdays, holidays.
 
-What is counted from today ("last week") is in `rules_relative`, quarters and seasons in
-`rules_periods`.
+Years, decades and centuries are in `rules_years`, quarters and seasons in `rules_periods`; what is
+counted from today ("last week") is in `rules_relative`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ LEAP_YEAR = 2000
 """Any leap year: February 29 without a year is a day."""
 NAME_LABELS = frozenset(("PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "FAC", "LAW", "GPE"))
 """Entities whose names hold words of time without meaning one: "April Jones", "Windows 2000"."""
-FIRST_BARE_YEAR, LAST_BARE_YEAR = 1900, 2050
-"""Four digits that are read as a year without a word that says so."""
 FREE = frozenset(("IN", "CC", "RB", "WDT", "VBD", "MD", "PRP", "DT", "TO"))
 """Tags of a word after "on the 11th" that is no part of it."""
 EARLY = (
@@ -80,9 +78,11 @@ def read_month_day(phrase: Phrase) -> Reading | None:
             Reading("DATE", PartOfYear(f"{month:02}-{day:02}", step=step_of(first))) if first.value else None
         )
     part = f"{month:02}-{day:02}"
-    if year is None and part == "09-11" and phrase.after and phrase.after.text.lower() in load_word_lists()["attack_word"]:
-        year = 2001
-    return Reading("DATE", PartOfYear(part, year, weekday=phrase.number("WEEKDAY")))
+    famous = part == "09-11" and phrase.is_before(load_word_lists()["attack_word"])
+    return Reading(
+        "DATE",
+        PartOfYear(part, year, weekday=phrase.number("WEEKDAY"), famous_year=2001 if famous else None),
+    )
 
 
 def read_week_of_day(phrase: Phrase) -> Reading | None:
@@ -149,34 +149,6 @@ def _says_month(phrase: Phrase) -> bool:
     return before or (phrase.after is not None and phrase.after.class_name in ("HYPHEN", "TO"))
 
 
-def read_year(phrase: Phrase) -> Reading | None:
-    """1998; early 2020; the year 2000; '98."""
-    token = phrase.find_all("YEAR")[0]
-    if len(phrase.tokens) == 1 and not _is_year(token, phrase):
-        return None
-    return Reading("DATE", Fixed(f"{token.value:04}"))
-
-
-def _is_year(token: Token, phrase: Phrase) -> bool:
-    before, after, year = phrase.before, phrase.after, int(str(token.value))
-    if token.label in NAME_LABELS:
-        return False
-    if (before and before.class_name == "LABEL") or (after and after.text in ("%", "percent")):
-        return False
-    if phrase.follows(load_word_lists()["year_word"]):
-        return True
-    if "thousand" in token.text.lower() or (after and _is_counted(after, year, before)):
-        return False
-    return FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR
-
-
-def _is_counted(after: Token, year: int, before: Token | None) -> bool:
-    """Whether the digits tell how many: "1998 people", "1500 crates", but "1998 earnings", "the 2000 elections"."""
-    definite = before is not None and before.tag in ("DT", "POS", "PRP$")
-    round_number = year % 100 == 0 and after.tag == "NNS" and not definite
-    return round_number or after.class_name == "UNITS" or after.text.lower() in load_word_lists()["counted_noun"]
-
-
 def read_day_of_month(phrase: Phrase) -> Reading | None:
     """(On) the 11th; not "on the 11th floor"."""
     number, after = phrase.number("DAY_ORDINAL"), phrase.after
@@ -184,44 +156,6 @@ def read_day_of_month(phrase: Phrase) -> Reading | None:
     if number is None or number > 31 or named or not phrase.follows(load_word_lists()["day_word"]):
         return None
     return Reading("DATE", DayOfMonth(number))
-
-
-def refuse(_: Phrase) -> Reading:
-    """The year 20023: no year."""
-    return REFUSED
-
-
-def read_year_range(phrase: Phrase) -> Reading | None:
-    """1950-53: one expression, its value an ISO 8601 interval."""
-    years = phrase.find_all("YEAR_RANGE")[0].value
-    if not isinstance(years, tuple):
-        return None
-    return Reading("DATE", Fixed(f"{years[0]}/{years[1]}"))
-
-
-def read_decade(phrase: Phrase) -> Reading | None:
-    """The 1990s; the mid-'80s; the last half of the nineties."""
-    if token := phrase.find("DECADE"):
-        return Reading("DATE", Fixed(str(token.value)))
-    century = phrase.number("NUMBER") or 19
-    if century not in (18, 19, 20):
-        return None
-    return Reading("DATE", Fixed(f"{century}{phrase.value('DECADE_NAME')}"))
-
-
-def read_decade_of_year(phrase: Phrase) -> Reading | None:
-    """The 1990's; but in "the 1987's" the mark is a genitive."""
-    year = phrase.value("YEAR_NUMBER")
-    return Reading("DATE", Fixed(year[:3])) if year.endswith("0") else None
-
-
-def read_century(phrase: Phrase) -> Reading | None:
-    """The 20th century."""
-    ordinal = phrase.find("NTH")
-    unit = phrase.find_all("UNIT")[0].value
-    if unit != "CE" or ordinal is None or not isinstance(ordinal.value, int) or not 2 <= ordinal.value <= 30:
-        return None
-    return Reading("DATE", Fixed(f"{ordinal.value - 1:02}"))
 
 
 def read_weekday(phrase: Phrase) -> Reading | None:
@@ -282,21 +216,6 @@ RULES: tuple[Rule, ...] = compile_rules(
         ),
         (read_day_of_month, ["THE DAY_ORDINAL"]),
         (read_month_and_ordinal, ["MONTH (FIRST | SECOND | ORDINAL)"]),
-        (read_year, [f"{EARLY} YEAR OR_SO?", "THE UNIT YEAR_NUMBER"]),
-        (
-            read_decade_of_year,
-            ["THE (EARLY HYPHEN?)? YEAR_NUMBER POSSESSIVE", "EARLY HYPHEN YEAR_NUMBER POSSESSIVE"],
-        ),
-        (refuse, ["THE UNIT (NUMBER | DAY_NUMBER)"]),
-        (read_year_range, ["YEAR_RANGE"]),
-        (
-            read_decade,
-            [
-                f"({EARLY} | THE? (NTH | STEP | EARLY) HALF OF) THE? (EARLY HYPHEN? | FINAL | STEP)? DECADE",
-                "(THE? EDGE OF)? THE (EARLY HYPHEN?)? (NUMBER HYPHEN?)? DECADE_NAME",
-            ],
-        ),
-        (read_century, [f"{EARLY} THE? (EARLY HYPHEN?)? NTH HYPHEN? UNIT"]),
         (read_weekday, [f"{EARLY} THE? (RELATIVE RELATIVE? | EARLY)? WEEKDAY"]),
         (read_weekday_of_week, ["(EARLY)? WEEKDAY OF? THE? RELATIVE UNIT"]),
         (read_holiday, [f"{EARLY} THE? RELATIVE? HOLIDAY {YEARISH}?"]),

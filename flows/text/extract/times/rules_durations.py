@@ -11,7 +11,8 @@ KINDS_OF_YEAR = frozenset(("fiscal", "financial", "calendar"))
 """A year of such a kind, "a calendar year", is a way to count, not how long something takes."""
 AMOUNT = (
     "(ANOTHER (COUNT | VAGUE)? | VAGUE COUNT? MORE? | THE VAGUE MORE? | (A | THE)? COUPLE"
-    " | A? COUNT (AND? FRACTION | AND A HALF)? | COUNT HYPHEN AND HYPHEN A HYPHEN HALF | COUNT AND COUNT HYPHEN HALF"
+    " | A? COUNT (AND? FRACTION | AND A HALF)? | COUNT HYPHEN AND HYPHEN A HYPHEN HALF"
+    " | COUNT AND COUNT HYPHEN HALF"
     " | A | HALF A | A? HALF HYPHEN? | FRACTION OF? A? | A COUNT | NUMBER_RANGE | COUNT (TO | OR) COUNT)"
     " HYPHEN? MORE? (PERIOD_ADJECTIVE | FISCAL | LONG)* HYPHEN? (UNIT | UNITS) (AND A HALF | OR_SO)?"
 )
@@ -76,6 +77,9 @@ def read_some_time(phrase: Phrase) -> Reading | None:
 def read_plain_units(phrase: Phrase) -> Reading | None:
     """Years; the weeks ahead."""
     if phrase.value("UNITS") == "Q":
+        return None
+    if phrase.value("UNITS") == "D" and phrase.follows(("on",)):
+        # "on days when prices fall" is about which, not how long
         return None
     if phrase.value("UNITS") == "WE" and phrase.follows(("on", "and")):
         return Reading("SET", Fixed("XXXX-WXX-WE"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.text.extract.times.grammar import Phrase, Rule, compile_rules
 from flows.text.extract.times.meaning import Fixed, PartOfYear, Reading, Shift
 from flows.text.extract.times.rules_dates import EARLY, YEARISH, anchor_of, step_of, year_of
+from flows.text.extract.times.vocabulary import load_word_lists
 
 PARTS = {"Q": 4, "H": 2}
 """How many of each a year has."""
@@ -35,7 +36,11 @@ def read_month_quarter(phrase: Phrase) -> Reading | None:
 
 
 def read_part_code(phrase: Phrase) -> Reading | None:
-    """Q3 2019; 1H."""
+    """Q3 2019; 1H; first-half profit, but not a first-half goal."""
+    if phrase.tokens[-1].text.lower().endswith("-half") and not phrase.is_before(
+        load_word_lists()["result_word"]
+    ):
+        return None
     return Reading("DATE", PartOfYear(phrase.value("QUARTER_CODE"), year_of(phrase)))
 
 

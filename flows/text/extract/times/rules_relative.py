@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
-from flows.text.extract.times.meaning import LIKE_PERIOD, SAME_PERIOD, SAME_QUARTER, Fixed, PartOfYear, Reading, Shift, Weekday
+from flows.text.extract.times.meaning import (
+    LIKE_PERIOD,
+    SAME_PERIOD,
+    SAME_QUARTER,
+    Fixed,
+    PartOfYear,
+    Reading,
+    Shift,
+    Weekday,
+)
+from flows.text.extract.times.numerals import Value
 from flows.text.extract.times.rules_dates import EARLY, NAME_LABELS, anchor_of, step_of
 from flows.text.extract.times.rules_durations import AMOUNT, APPROXIMATELY, amount_of
-from flows.text.extract.times.numerals import Value
 from flows.text.extract.times.tokens import Token
 from flows.text.extract.times.values import duration_value
 from flows.text.extract.times.vocabulary import load_word_lists
@@ -17,7 +26,10 @@ PER_YEAR: dict[Value, int] = {"M": 12, "W": 52}
 YEARS_IN = {"DE": 10, "CE": 100, "ML": 1000}
 REPORTED_UNITS = frozenset(("Y", "Q", "M"))
 """Units in "current-quarter loss"."""
-STEP_PAIRS = frozenset((("this", "past"), ("this", "coming"), ("this", "last"), ("this", "next"), ("that", "same")))
+STEP_PAIRS = frozenset(
+    (("this", "past"), ("this", "coming"), ("this", "last"), ("this", "next"), ("that", "same"))
+)
+"""Two such words that go together: "this past week"; not "said that last week"."""
 SUBDAY = frozenset(("TH", "TM", "TS"))
 
 
@@ -184,7 +196,13 @@ RULES: tuple[Rule, ...] = compile_rules(
                 "STEP UNIT POSSESSIVE (UNIT | PERIOD)",
             ],
         ),
-        (read_same_period, ["THE YEAR HYPHEN? (UNIT | PERIOD)", "THE? (COMPARABLE | STEP_REFERENCE) (UNIT | PERIOD) (OF | IN)? FISCAL? YEAR"]),
+        (
+            read_same_period,
+            [
+                "THE YEAR HYPHEN? (UNIT | PERIOD)",
+                "THE? (COMPARABLE | STEP_REFERENCE) (UNIT | PERIOD) (OF | IN)? FISCAL? YEAR",
+            ],
+        ),
         (read_period, ["THE (LATEST | CURRENT | RECENT) PERIOD"]),
         (read_ended, ["THE? FISCAL? UNIT"]),
         (read_anaphor, [f"{EARLY} THE PERIOD_ADJECTIVE? UNIT"]),

@@ -10,8 +10,9 @@ from flows.text.extract.times.values import duration_value
 
 
 def read_rate(phrase: Phrase) -> Reading | None:
-    """($25,000) a year; twice (a day)."""
-    if not phrase.find("PER") and not phrase.find("TIMES") and (phrase.before is None or not _can_be_had(phrase.before)):
+    """($25,000) a year; twice a day; several times a week."""
+    counted = phrase.before is not None and _can_be_had(phrase.before)
+    if not (counted or phrase.find("PER") or phrase.find("TIMES")):
         return None
     return Reading("SET", Fixed(duration_value(1, phrase.value("UNIT"))))
 
@@ -55,7 +56,14 @@ def read_adverb(phrase: Phrase) -> Reading | None:
 RULES: tuple[Rule, ...] = compile_rules(
     (
         (read_rate, ["((COUNT | VAGUE | NUMBER_RANGE)? TIMES)? A UNIT", "PER UNIT"]),
-        (read_every, ["EVERY (WEEKDAY | MONTH | SEASON | DAYPART | UNIT)", "EVERY COUNT UNITS", "EVERY PERIOD_ADJECTIVE UNIT"]),
+        (
+            read_every,
+            [
+                "EVERY (WEEKDAY | MONTH | SEASON | DAYPART | UNIT)",
+                "EVERY COUNT UNITS",
+                "EVERY PERIOD_ADJECTIVE UNIT",
+            ],
+        ),
         (read_weekdays, ["WEEKDAYS", "WEEKDAY DAYPARTS"]),
         (read_adverb, ["ANNUAL"]),
     )

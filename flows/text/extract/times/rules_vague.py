@@ -5,7 +5,6 @@ from __future__ import annotations
 from flows.text.extract.times.grammar import Phrase, Rule, compile_rules
 from flows.text.extract.times.meaning import Fixed, Reading
 
-
 QUALIFIED = frozenset(("CD", "JJ", "NN", "NNS"))
 """Tags of what "the past" goes with instead of standing for a time."""
 

@@ -1,0 +1,191 @@
+"""What aggregating costs: CPU seconds of building N articles, of adding some, and of extracting a sample.
+
+    python benchmarks/aggregate_scale.py [FOLDER] [--articles 10000] [--added 100] [--sample 40]
+
+FOLDER has input/*.jsonl (or .jsonl.gz) with url and text; by default ../shared/data/reuse/synth_10k.
+The sample is extracted as a run does it and gives the seconds that all would take. For the rest the
+annotations are made up, since extracting all takes an hour: sentences end at a full stop, runs of
+capitalised words are the entities, numbers the quantities. Neither quotes, days nor events: they
+are few beside sentences and mentions. Articles lie on days spread over 300, copies on one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+
+from flows.settings import Settings
+from flows.stages.aggregate import aggregate_parts
+from flows.stages.extract import Batch, extract_batch
+from flows.stages.parts import digest, to_frame, write_folder
+from flows.stages.schemas import AGGREGATES, ANNOTATIONS, BLOCKS, SETTLED
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "reuse" / "synth_10k"
+FIRST_DAY, N_DAYS = date(2024, 1, 1), 300
+BATCH = 250
+MOMENT = datetime(2024, 12, 1, tzinfo=UTC)
+SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’)]*(?=\s+[A-Z\"“‘])|$)", re.M)
+NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+|(?<=[a-z,] )[A-Z][a-z]+")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+def read_articles(folder: Path, n_articles: int) -> list[Row]:
+    """Rows of SETTLED, as settling gives them."""
+    lines: list[bytes] = []
+    for path in sorted((folder / "input").glob("*.jsonl*")):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        lines += content.splitlines()
+    rows = [json.loads(line) for line in lines]
+    chosen = random.Random(1).sample(rows, min(n_articles, len(rows)))
+    return [_settled(row) for row in chosen]
+
+
+def _settled(row: Row) -> Row:
+    name, text = row["url"].rsplit("/", 1)[-1], row["text"]
+    day = FIRST_DAY + timedelta(int(digest(text[200:300]), 16) % N_DAYS)
+    known = {"article_id": name, "document_id": name, "text_id": digest(name, text), "url": row["url"]}
+    told = {"title": row.get("title"), "text": text, "published_on": day, "date_basis": "declared"}
+    outlet = {"outlet": f"outlet{int(digest(name), 16) % 200}.example", "authors": [], "agencies": []}
+    times = {"ingested_at": MOMENT, "run_id": "r", "revision": 1, "is_latest": True, "language": "en"}
+    return {**dict.fromkeys(SETTLED), **known, **told, **outlet, **times}
+
+
+def write_settled(rows: list[Row], folder: Path) -> Path:
+    """The folder of settled articles, a block a paragraph."""
+    blocks = [
+        {"document_id": row["document_id"], "paragraph_no": number, "role": "body", "text": text}
+        | {"char_start": start, "char_end": start + len(text)}
+        for row in rows
+        for number, (start, text) in enumerate(paragraphs(row["text"]))
+    ]
+    full = [{**dict.fromkeys(BLOCKS), **block} for block in blocks]
+    frames = {"articles": (to_frame(rows, SETTLED), SETTLED), "blocks": (to_frame(full, BLOCKS), BLOCKS)}
+    return write_folder(frames, folder)
+
+
+def paragraphs(text: str) -> Iterable[tuple[int, str]]:
+    """Start and text of each."""
+    return ((found.start(), found[0]) for found in re.finditer(r"[^\n]+", text))
+
+
+def write_annotations(rows: list[Row], folder: Path) -> list[Path]:
+    """Folders of made-up annotations, BATCH articles each."""
+    batches = []
+    for start in range(0, len(rows), BATCH):
+        found: dict[str, list[Row]] = {name: [] for name in ANNOTATIONS}
+        for row in rows[start : start + BATCH]:
+            _annotate(row, found)
+        frames = {name: (to_frame(found[name], schema), schema) for name, schema in ANNOTATIONS.items()}
+        name = digest(*(row["text_id"] for row in rows[start : start + BATCH]))
+        batches.append(write_folder(frames, folder / name))
+    return batches
+
+
+def _annotate(row: Row, found: dict[str, list[Row]]) -> None:
+    key = {"text_id": row["text_id"], "article_id": row["article_id"]}
+    entities: dict[str, int] = {}
+    found["annotated"].append(key)
+    sentences = (
+        (number, start + match.start(), match[0])
+        for number, (start, text) in enumerate(paragraphs(row["text"]))
+        for match in SENTENCE.finditer(text)
+    )
+    for sentence_no, (paragraph_no, start, text) in enumerate(sentences):
+        place = {**key, "sentence_no": sentence_no}
+        span = {"char_start": start, "char_end": start + len(text)}
+        found["sentences"].append({**place, "paragraph_no": paragraph_no, "text": text, **span})
+        for match in NAME.finditer(text):
+            entity = {"entity_no": entities.setdefault(match[0], len(entities)), "label": _label(match[0])}
+            found["mentions"].append({**place, **entity, **_span(match, start)})
+        for match in NUMBER.finditer(text):
+            value = {"value": float(re.sub(r"\D", "", match[0])), "unit": None, "kind": "count"}
+            rest = {"value_max": None, "currency": None, "approximate": False, "item": None}
+            found["quantities"].append({**place, **value, **rest, **_span(match, start)})
+    found["article_entities"] += [
+        {**key, "entity_no": number, "name": name, "label": _label(name), "aliases": []}
+        | {"country_code": None, "roles": []}
+        for name, number in entities.items()
+    ]
+
+
+def _label(name: str) -> str:
+    return {1: "GPE", 2: "PERSON"}.get(name.count(" ") + 1, "ORG")
+
+
+def _span(match: re.Match[str], start: int) -> Row:
+    return {"text": match[0], "char_start": start + match.start(), "char_end": start + match.end()}
+
+
+def measure(work: Callable[[], T]) -> tuple[T, float]:
+    """The result, and CPU seconds of this process, all threads."""
+    start = time.process_time()
+    result = work()
+    return result, time.process_time() - start
+
+
+def time_extraction(rows: list[Row], sample: int, folder: Path) -> float:
+    """CPU seconds an article, of a sample extracted with the default model once it is loaded."""
+    settled = write_settled(rows[: sample + 1], folder / "sample")
+    model = Settings(warehouse=folder).model
+    extract_batch(Batch(settled, (rows[sample]["text_id"],)), folder / "real", model)
+    texts = tuple(row["text_id"] for row in rows[:sample])
+    return measure(lambda: extract_batch(Batch(settled, texts), folder / "real", model))[1] / sample
+
+
+def equal_frames(first: Path, second: Path) -> bool:
+    """Whether two aggregates say the same."""
+    paths = [f"{name}.parquet" for name in AGGREGATES]
+    return all(pl.read_parquet(first / path).equals(pl.read_parquet(second / path)) for path in paths)
+
+
+def main() -> None:
+    """Prints a line a figure."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--added", type=int, default=100)
+    parser.add_argument("--sample", type=int, default=40, help="articles extracted; 0: none")
+    arguments = parser.parse_args()
+    if not (arguments.folder / "input").is_dir():
+        raise SystemExit(f"{arguments.folder} has no input/: name a folder with input/*.jsonl")
+    rows = read_articles(arguments.folder, arguments.articles + arguments.added)
+    old = rows[: -arguments.added]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        batches = write_annotations(old, folder / "annotations")
+        more = write_annotations(rows[-arguments.added :], folder / "annotations")
+        before, after = write_settled(old, folder / "old"), write_settled(rows, folder / "all")
+        # Imports and models are not what is measured.
+        few = write_settled(old[:20], folder / "few")
+        aggregate_parts(few, batches[:1], folder / "warm")
+        target = folder / "aggregates"
+        built, building = measure(lambda: aggregate_parts(before, batches, target))
+        print(f"building {len(old)} articles: {building:.1f} CPU s", flush=True)
+        _, adding = measure(lambda: aggregate_parts(after, [*batches, *more], target, previous=built))
+        print(
+            f"adding {arguments.added}: {adding:.2f} CPU s, {adding / building:.1%} of building", flush=True
+        )
+        if arguments.sample:
+            each = time_extraction(rows, arguments.sample, folder)
+            share = building / (each * len(old))
+            print(f"extraction: {each:.3f} CPU s an article; aggregating takes {share:.2f} of that")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""One kind of thing for one name: "Anna Holt", a body to one article's parser, is the others' person.
+
+Names of several words and acronyms have one kind in the whole corpus; a single word ("Ford", "Holt")
+only within a story, where full names tell whose family name it is. Entities of a known country keep
+their kind. Which keys are one entity is decided in `entity_resolution.py`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+SETTLED = ["label", "key", "short", "full"]
+BY = ["scope", "bare"]
+CORPUS = "corpus"
+PERSON = "PERSON"
+
+
+def settle_labels(keyed: pl.DataFrame) -> pl.DataFrame:
+    """The rows with label, key, short and full of the label that has most mentions of their name.
+
+    In: label, country_code, n_mentions, story_id and the fields of EntityKey. Rows whose key is of
+    the same group already ("person", "place", "people", "body") are left as they are.
+    """
+    is_wide = pl.col("bare").str.contains(" ", literal=True) | (_group("key").eq("body") & ~pl.col("full"))
+    rows = keyed.with_columns(scope=pl.when(is_wide).then(pl.lit(CORPUS)).otherwise("story_id"))
+    winners = _winners(rows)
+    settled = rows.join(winners, on=BY, how="left", suffix="_won", maintain_order="left")
+    differs = pl.col("country_code").is_null() & (_group("key") != _group("key_won")).fill_null(value=False)
+    return settled.with_columns(
+        pl.when(differs).then(f"{column}_won").otherwise(column).alias(column) for column in SETTLED
+    ).drop("scope", *(f"{column}_won" for column in SETTLED))
+
+
+def _group(column: str) -> pl.Expr:
+    return pl.col(column).str.split(" ").list.first()
+
+
+def _winners(rows: pl.DataFrame) -> pl.DataFrame:
+    """For each scope and bare name what its most mentioned label, and that label's main key, give."""
+    columns = [*BY, *SETTLED, "n_mentions"]
+    voters = pl.concat([rows.select(columns), _family_names(rows).select(columns)])
+    by_key = voters.drop_nulls("scope").group_by(*BY, *SETTLED).agg(n=pl.col("n_mentions").sum())
+    ranked = by_key.with_columns(votes=pl.col("n").sum().over(*BY, "label")).sort(
+        "votes", "label", "n", "key", descending=[True, True, True, False]
+    )
+    return ranked.group_by(BY, maintain_order=True).agg(pl.col(SETTLED).first())
+
+
+def _family_names(rows: pl.DataFrame) -> pl.DataFrame:
+    """People known by full names also vote, in their story, for what their family name is."""
+    people = rows.filter(pl.col("full") & pl.col("label").eq(PERSON))
+    return people.with_columns(
+        scope=pl.col("story_id"),
+        bare=pl.col("short"),
+        key=pl.format("person {}", "short"),
+        full=pl.lit(value=False),
+    )

@@ -1,0 +1,188 @@
+"""Aggregates that begin from an earlier one: what they save, and that they say the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.stages import story_claims
+from flows.stages.aggregate import INDEX_FOLDER, aggregate_fingerprint, aggregate_parts
+from flows.stages.parts import digest, to_frame, write_folder, write_part
+from flows.stages.schemas import AGGREGATES, ANNOTATIONS, SETTLED
+from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
+
+FERRY = (
+    "The ferry Alma drifted off Nordvik for two hours on Monday when its engine failed.",
+    "Forty passengers waited until the coast guard towed the ferry Alma to Nordvik harbour.",
+    "The operator of the ferry said that divers would inspect the engine on Thursday.",
+)
+VOTE = (
+    "Voters in Tarland decide on Sunday whether a water tax pays for three new dams.",
+    "Farmers of Tarland oppose the water tax because their wells are deep and old.",
+    "The finance minister expects the water tax to bring ninety million crowns a year.",
+)
+OWN = (
+    "Our reporter heard of it from {} near the old market square that morning.",
+    "In {} the mayor asked everybody to wait for the report of the experts.",
+)
+PLACES = ("Brunn", "Castor", "Delm", "Ekeby", "Falun", "Gorm", "Hamre", "Ilmen")
+DAY = date(2024, 3, 4)
+
+
+def make_row(number: int, extra: str = "") -> dict[str, Any]:
+    """An article of one of two stories: some of its sentences, and some of its own."""
+    story = (FERRY, VOTE)[number % 2]
+    told = [line for place, line in enumerate(story) if place != number // 2 % 4]
+    text = "\n\n".join(
+        [*told, *(line.format(PLACES[number % 8]) for line in OWN), *([extra] if extra else [])]
+    )
+    name = f"a{number:03}"
+    known = {"article_id": name, "document_id": name, "text_id": digest(name, text), "text": text}
+    told_of = {"title": story[0][:30], "outlet": f"o{number}.example", "authors": [], "agencies": []}
+    settled = {"revision": 1, "is_latest": True, "published_on": DAY}
+    return {**dict.fromkeys(SETTLED), **known, **told_of, **settled}
+
+
+def annotate(row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    key = {"text_id": row["text_id"], "article_id": row["article_id"]}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in ANNOTATIONS} | {"annotated": [key]}
+    start = 0
+    for number, text in enumerate(row["text"].split("\n\n")):
+        span = {"char_start": start, "char_end": start + len(text)}
+        found["sentences"].append(
+            {**key, "sentence_no": number, "paragraph_no": number, "text": text, **span}
+        )
+        start += len(text) + 2
+    name = {"entity_no": 0, "name": PLACES[int(row["article_id"][1:]) % 8], "label": "GPE", "aliases": []}
+    found["article_entities"].append({**key, **name, "country_code": None, "roles": []})
+    mention = {"sentence_no": 0, "entity_no": 0, "label": "GPE", "text": name["name"]}
+    found["mentions"].append({**key, **mention, "char_start": 0, "char_end": 4})
+    return found
+
+
+class Desk:
+    """A parts folder to aggregate in."""
+
+    def __init__(self, folder: Path, *, extracted_by: str = "x") -> None:
+        self.folder, self.annotations = folder, folder / "annotations" / extracted_by
+        self.aggregates = folder / "aggregates"
+
+    def aggregate(self, rows: Sequence[dict[str, Any]], previous: str | None = None) -> str:
+        settled = self.folder / digest(*sorted(row["text_id"] for row in rows))
+        write_part(to_frame(rows, SETTLED), settled / "articles.parquet", SETTLED)
+        batches = [self._annotated(row) for row in rows]
+        return aggregate_parts(settled, batches, self.aggregates, previous=previous)
+
+    def _annotated(self, row: dict[str, Any]) -> Path:
+        found = annotate(row)
+        frames = {name: (to_frame(found[name], schema), schema) for name, schema in ANNOTATIONS.items()}
+        return write_folder(frames, self.annotations / row["text_id"])
+
+    def read(self, name: str) -> dict[str, pl.DataFrame]:
+        return {part: pl.read_parquet(self.aggregates / name / f"{part}.parquet") for part in AGGREGATES}
+
+
+def rebuild(rows: Sequence[dict[str, Any]], members: Path, folder: Path) -> dict[str, pl.DataFrame]:
+    """All anew, but for the names of the stories that were there."""
+    desk, seed = Desk(folder), f"{aggregate_fingerprint()}/seed"
+    (desk.aggregates / seed).mkdir(parents=True)
+    shutil.copy(members, desk.aggregates / seed)
+    return desk.read(desk.aggregate(rows, previous=seed))
+
+
+NUMBERS = st.sets(st.integers(0, 15), min_size=1, max_size=10)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=NUMBERS, after=NUMBERS, edited=NUMBERS)
+def test_adding_changing_and_removing_says_the_same_as_a_rebuild(
+    tmp_path_factory: pytest.TempPathFactory, before: set[int], after: set[int], edited: set[int]
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    first = desk.aggregate([make_row(number) for number in sorted(before)])
+    rows = [make_row(n, "More of it later." if n in edited else "") for n in sorted(after)]
+    second = desk.read(desk.aggregate(rows, previous=first))
+    members = desk.aggregates / first / "story_members.parquet"
+    anew = rebuild(rows, members, tmp_path_factory.mktemp("anew"))
+    assert {name: frame.rows() for name, frame in second.items()} == {
+        name: frame.rows() for name, frame in anew.items()
+    }
+
+
+@pytest.fixture
+def claimed(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The articles that claims were built of, a set a call."""
+    calls: list[set[str]] = []
+
+    def record(evidence: ClaimInputs) -> Claims:
+        calls.append(set(evidence.articles["article_id"]))
+        return build_claims(evidence)
+
+    monkeypatch.setattr(story_claims, "build_claims", record)
+    return calls
+
+
+def names(numbers: Iterable[int]) -> set[str]:
+    return {f"a{number:03}" for number in numbers}
+
+
+def test_claims_are_built_of_changed_stories_only(tmp_path: Path, claimed: list[set[str]]) -> None:
+    desk = Desk(tmp_path)
+    rows = [make_row(number) for number in range(8)]
+    first = desk.aggregate(rows[:7])
+    second = desk.aggregate(rows, previous=first)
+    assert claimed == [names(range(7)), names([1, 3, 5, 7])]
+    assert desk.read(second)["claims"].height > desk.read(first)["claims"].height
+
+
+def test_other_annotations_of_the_same_texts_are_another_aggregate(
+    tmp_path: Path, claimed: list[set[str]]
+) -> None:
+    rows = [make_row(number) for number in range(4)]
+    first = Desk(tmp_path).aggregate(rows)
+    assert Desk(tmp_path).aggregate(rows) == first
+    second = Desk(tmp_path, extracted_by="y").aggregate(rows, previous=first)
+    assert second != first
+    assert claimed[1:] == [set()]
+
+
+def test_parts_of_the_index_are_linked(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rows = [make_row(number) for number in range(8)]
+    first = desk.aggregate(rows[:7])
+    second = desk.aggregate(rows, previous=first)
+    old, new = (
+        {path.name: path.stat().st_ino for path in (desk.aggregates / name / INDEX_FOLDER).glob("000.*")}
+        for name in (first, second)
+    )
+    assert len(old) == 3
+    assert old == new
+
+
+def test_a_copy_in_another_story_leaves_a_story_alone() -> None:
+    members = pl.DataFrame({"article_id": ["a", "b", "c"], "story_id": ["s", "s", "t"]})
+    pairs = pl.DataFrame(
+        {"article_id": ["a", "a", "c"], "other_id": ["b", "c", "a"], "containment": [0.9] * 3}
+    )
+    assert story_claims.within_stories(pairs, members).rows() == [("a", "b", 0.9)]
+
+
+def test_the_key_of_a_story_knows_its_rows_and_not_their_order() -> None:
+    members = pl.DataFrame({"article_id": ["a", "b"], "story_id": ["s", "t"]})
+    told = pl.DataFrame(
+        {"article_id": ["a", "a", "b"], "text": ["x", "y", "z"], "agencies": [["AP"], [], None]}
+    )
+    keys = story_claims.key_stories({"told": told}, members)
+    assert keys.equals(story_claims.key_stories({"told": told.reverse()}, members))
+    other = story_claims.key_stories(
+        {"told": told.with_columns(agencies=pl.lit(["AFP"], pl.List(pl.String)))}, members
+    )
+    assert keys.join(other, on=["story_id", "key"], how="semi").is_empty()
