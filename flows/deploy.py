@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import ConcurrencyLimitConfig
     from prefect.deployments.runner import RunnerDeployment
 
-SERVER_START_SECONDS = 120
+SERVER_START_SECONDS = 180  # 15 on a quiet machine; ten times that where others want the cores too
 SERVER_STOP_SECONDS = 15
 TAGS = ["copydesk"]
 
@@ -158,10 +158,12 @@ def _ended_with(process: subprocess.Popen[bytes], log: Path) -> Iterator[None]:
             os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end_with_it, name="server watch", daemon=True).start()
-    yield
-    is_over.set()
-    if process.poll() is not None:
-        raise ServerError(f"the Prefect server ended; the end of {log}:\n{_tail(log)}")
+    try:
+        yield
+    finally:
+        is_over.set()
+        if process.poll() is not None:  # whatever else failed then, failed because of it
+            raise ServerError(f"the Prefect server ended; the end of {log}:\n{_tail(log)}")
 
 
 def _wait_for(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
@@ -182,6 +184,7 @@ def _tail(log: Path) -> str:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """The server runs in a session of its own, so that all of it is ended."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # we are ending; a second one must not stop half way
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGTERM)
         try:

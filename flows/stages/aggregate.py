@@ -141,7 +141,8 @@ def _resolve(annotations: Frames, members: pl.DataFrame) -> Frames:
     entities = annotations["article_entities"].join(counts, on=["article_id", "entity_no"])
     stories = members.select("article_id", "story_id")
     resolved = resolve_entities(entities.join(stories, on="article_id", how="left"))
-    return {"entities": resolved.entities, "entity_links": resolved.links}
+    links = resolved.links.sort("article_id", "entity_no")
+    return {"entities": resolved.entities, "entity_links": links}
 
 
 def _claim_inputs(articles: pl.DataFrame, annotations: Frames, frames: Frames) -> ClaimInputs:

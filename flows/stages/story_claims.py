@@ -12,12 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.stages.schemas import Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, CONFLICTS, TIMELINE
 
-STORY_KEYS = {"story_id": pl.String, "key": pl.UInt64}
+STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 _KEYS_FILE = "story_keys.parquet"
-_SCHEMAS = {
+_SCHEMAS: Mapping[str, Schema] = {
     "claims": CLAIMS,
     "claim_sentences": CLAIM_SENTENCES,
     "conflicts": CONFLICTS,
@@ -85,6 +86,7 @@ def _without_lists(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def within_stories(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one story."""
     other = members.select(other_id="article_id", other_story="story_id")
     joined = pairs.join(members, on="article_id").join(other, on="other_id")
     return joined.filter(pl.col("story_id") == pl.col("other_story")).select(pairs.columns)
@@ -111,7 +113,7 @@ def _kept(earlier: Path | None, unchanged: pl.DataFrame) -> Claims:
     return Claims(**kept, claim_sentences=sentences)
 
 
-def _read(folder: Path | None, name: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+def _read(folder: Path | None, name: str, schema: Schema) -> pl.DataFrame:
     path = folder / name if folder else None
     return pl.read_parquet(path) if path and path.exists() else pl.DataFrame(schema=dict(schema))
 
@@ -119,7 +121,7 @@ def _read(folder: Path | None, name: str, schema: Mapping[str, pl.DataType]) -> 
 def _join(first: Claims, second: Claims) -> Claims:
     return Claims(
         **{
-            name: pl.concat([getattr(first, name), getattr(second, name)]).sort(order, nulls_last=False)
+            name: pl.concat([getattr(first, name), getattr(second, name)]).sort(order)
             for name, order in _ORDER.items()
         }
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.stages.schemas import Schema
 from flows.text.aggregate.stories import count_terms
 
-TERM_COUNTS = {"text_id": pl.String, "terms": pl.List(pl.UInt32), "counts": pl.List(pl.UInt32)}
+TERM_COUNTS: Schema = {"text_id": pl.String, "terms": pl.List(pl.UInt32), "counts": pl.List(pl.UInt32)}
 _FILE = "term_counts.parquet"
 
 
@@ -18,7 +19,7 @@ def complete_term_counts(articles: pl.DataFrame, earlier: Path | None) -> pl.Dat
     articles: article_id, text_id, title, text.
     """
     path = earlier / _FILE if earlier else None
-    known = pl.read_parquet(path) if path and path.exists() else pl.DataFrame(schema=TERM_COUNTS)
+    known = pl.read_parquet(path) if path and path.exists() else pl.DataFrame(schema=dict(TERM_COUNTS))
     names = articles.select("article_id", "text_id")
     missing = articles.join(known, on="text_id", how="anti")
     counted = count_terms(missing).join(names, on="article_id").select("article_id", *TERM_COUNTS)

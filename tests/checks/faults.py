@@ -286,7 +286,7 @@ PLANTED = (
             ("claims", "no_claim_in_any_text", ["raw.claims", "core.claim_counts"]),
             ("stories", "no_story", ["core.stories"]),
             ("reuse", "no_pair_although_text_is_shared", ["raw.reuse_pairs"]),
-            ("rejected_inputs", "rejections_not_written_down", ["raw.rejected_inputs"]),
+            ("shared_spans", "no_shared_text_although_there_are_pairs", ["raw.shared_spans"]),
         )
     ),
     _fault(

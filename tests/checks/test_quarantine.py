@@ -1,4 +1,4 @@
-"""Quarantine: articles that break a critical check are set aside, the rest is published, and they come back."""
+"""Quarantine: articles that break a critical check are set aside, and come back."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_rest_is_published_and_the_article_comes_back_when_it_passes(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_the_rest_is_published_and_the_article_comes_back(folder: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w"
     with pytest.raises(ChecksFailedError, match="markup_in_the_text"):
         run_direct(folder, warehouse, quality=STRICT)

@@ -91,7 +91,7 @@ def test_a_setting_for_no_check_says_what_there_is(
         ("checks: [{name: a, severity: info}]", "either `expectation` or `unexpected_rows`"),
         ("checks: [{name: a, severity: info, unexpected_rows: 'x {days}'}]", "uses limits"),
         (
-            "checks: [{name: a, severity: info, unexpected_rows: x}, {name: a, severity: info, unexpected_rows: y}]",
+            "checks: [&a {name: a, severity: info, unexpected_rows: x}, *a]",
             "two",
         ),
         ("checks: [", "not a suite"),

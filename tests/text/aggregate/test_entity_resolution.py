@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import polars as pl
 import pytest
 
 from flows.text.aggregate.entity_keys import entity_key
 from flows.text.aggregate.entity_resolution import ResolvedEntities, resolve_entities
+
+Rows = list[tuple[object, ...]]
 
 SCHEMA = {
     "article_id": pl.String,
@@ -34,7 +37,7 @@ ROWS = [
 ]
 
 
-def resolved(rows: list[tuple[object, ...]]) -> ResolvedEntities:
+def resolved(rows: Sequence[tuple[object, ...]]) -> ResolvedEntities:
     return resolve_entities(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
 
 
@@ -130,7 +133,7 @@ def test_name_labelled_differently_is_one_entity_of_its_main_label() -> None:
 
 
 def test_single_word_is_the_person_of_its_story_only() -> None:
-    rows = [
+    rows: Rows = [
         ("a", 0, "Anna Holt", "PERSON", [], None, 4, "s1"),
         ("b", 0, "Holt", "ORG", [], None, 2, "s1"),
         ("c", 0, "Holt", "ORG", [], None, 2, "s2"),
@@ -142,7 +145,7 @@ def test_single_word_is_the_person_of_its_story_only() -> None:
 
 
 def test_company_that_its_story_mostly_means_keeps_its_name() -> None:
-    rows = [
+    rows: Rows = [
         ("a", 0, "Anna Holt", "PERSON", [], None, 1, "s1"),
         ("b", 0, "Holt", "ORG", [], None, 6, "s1"),
     ]
@@ -151,7 +154,7 @@ def test_company_that_its_story_mostly_means_keeps_its_name() -> None:
 
 
 def test_places_of_a_known_country_keep_their_kind() -> None:
-    rows = [
+    rows: Rows = [
         ("a", 0, "Georgia", "PERSON", [], None, 9, "s1"),
         ("b", 0, "Georgia", "GPE", [], "US", 1, "s1"),
     ]
@@ -161,8 +164,10 @@ def test_places_of_a_known_country_keep_their_kind() -> None:
 
 @pytest.mark.parametrize(("story", "other_story"), [("s1", "s1"), ("s1", "s2"), (None, None)])
 @pytest.mark.parametrize("label", ["ORG", "GPE"])
-def test_acronym_finds_the_name_of_another_article(story: str, other_story: str, label: str) -> None:
-    rows = [
+def test_acronym_finds_the_name_of_another_article(
+    story: str | None, other_story: str | None, label: str
+) -> None:
+    rows: Rows = [
         ("a", 0, "Ayton Central News Agency", "ORG", [], None, 1, story),
         ("b", 0, "ACNA", label, [], None, 3, other_story),
     ]
@@ -173,7 +178,7 @@ def test_acronym_finds_the_name_of_another_article(story: str, other_story: str,
 
 
 def test_acronym_is_bounded_by_its_story() -> None:
-    rows = [
+    rows: Rows = [
         ("a", 0, "Ayton Central News Agency", "ORG", [], None, 1, "s1"),
         ("b", 0, "ACNA", "ORG", [], None, 3, "s1"),
         ("c", 0, "Association of City Nurses of Ayton", "ORG", ["ACNA"], None, 1, "s2"),
@@ -187,7 +192,7 @@ def test_acronym_is_bounded_by_its_story() -> None:
 
 
 def test_three_letters_need_a_story_or_many_articles() -> None:
-    rows = [
+    rows: Rows = [
         ("a", 0, "Ayton Traffic Authority", "ORG", [], None, 1, "s1"),
         ("b", 0, "ATA", "ORG", [], None, 1, "s1"),
         ("c", 0, "ATA", "ORG", [], None, 1, "s2"),

@@ -169,7 +169,7 @@ def relabelled(text: str, name: str, label: str, *people: str) -> str:
     words = paragraph.parse.words
 
     def span(of: str, as_label: str) -> NamedSpan:
-        first = words.index(of.split()[0])
+        first = words.index(of.split(maxsplit=1)[0])
         return NamedSpan(first, first + len(of.split()), as_label)
 
     spans = (span(name, label), *(span(person, "PERSON") for person in people))
@@ -191,7 +191,8 @@ def relabelled(text: str, name: str, label: str, *people: str) -> str:
         ("Its rival Harley Davidson closed on Monday.", "Harley Davidson", "ORG", "ORG"),
         ("He sued Calvin Klein on Monday and she smiled.", "Calvin Klein", "ORG", "ORG"),
         ("Judge Judy Press smiled on Monday.", "Judy Press", "ORG", "ORG"),
-        ("Shares of Ayton Water fell on Monday.", "Ayton Water", "PERSON", "ORG"),
+        ("Shares of Ayton Mills fell on Monday.", "Ayton Mills", "PERSON", "ORG"),
+        ("They read the Ayton Herald on Monday.", "Ayton Herald", "PERSON", "ORG"),
         ("The chief executive sold shares of Laura Stein on Monday.", "Laura Stein", "PERSON", "PERSON"),
     ],
 )

@@ -27,6 +27,8 @@ TRIMMED_BEFORE = word_group("words_before_names")
 TRIMMED_AFTER = frozenset({"'s", "’s", "'", "’", "-", ".", "!", "?", "and", "the", "of", "*", "s"})
 THING_WORDS = word_group("things_named_after_people")
 """As in "Prince Edward Island", where the title belongs to the name."""
+LAST_OF_BODIES = word_group("last_words_of_bodies")
+"""As in "Ayton Water", "Ayton Herald"; "Ann Steel" is a person."""
 NOT_NAMES = word_group("capitalised_common_words")
 POSSESSIVE = re.compile(r"(?:['’‘`]s)?[\s'’‘`,;:!?)\]”\"*—–-]*$")
 LOOSE_BEFORE = frozenset("“‘\"'’([*#@")
@@ -182,7 +184,11 @@ def _mended_label(name: Candidate) -> str:
     if (
         name.label in {"PERSON", "GPE", "NORP", "FAC", "PRODUCT"}
         and len(parts) > 1
-        and (parts[-1] in organisation_words() or parts[-2:] == ["white", "house"])
+        and (
+            parts[-1] in organisation_words()
+            or (parts[-1] in LAST_OF_BODIES and not is_given(parts[0]))
+            or parts[-2:] == ["white", "house"]
+        )
     ):
         return "ORG"
     return name.label
