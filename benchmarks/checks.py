@@ -3,8 +3,8 @@
     python benchmarks/checks.py [--articles 100000] [--database FILE]
 
 Makes a database of so many articles with SQL (20 sentences, 5 quotes, 30 mentions an article), or takes
-the one in FILE, runs every suite on it in a process of its own, and prints as JSON: wall and CPU seconds, peak memory,
-the slowest relations, and the same for a hundredth of the articles.
+the one in FILE, runs every suite on it in a process of its own, and prints as JSON: wall and CPU seconds,
+peak memory, the slowest relations, and the same for a hundredth of the articles.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     def get_connection(self) -> Iterator[sqlalchemy.Connection]:
         """The one connection, opened when it is first needed."""
         if not self._connection:
-            self._connection = self.engine.connect()
+            # No transaction over all checks: one that runs out of memory would abort the rest.
+            self._connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         yield self._connection
 
     def close(self) -> None:

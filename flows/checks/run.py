@@ -16,7 +16,7 @@ from flows.checks.suites import Check, Severity, Suite, load_suites
 SAMPLE_ROWS = 5
 RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
 SAMPLE_CHARACTERS = 2000
-MEMORY_LIMIT = "500MB"  # of DuckDB, which spills beyond; Great Expectations itself takes some 350 MB
+MEMORY_LIMIT = "600MB"  # of DuckDB, which spills beyond; Great Expectations itself takes some 350 MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,7 @@ VOTE = (
     "Farmers of Tarland oppose the water tax because their wells are deep and old.",
     "The finance minister expects the water tax to bring ninety million crowns a year.",
 )
-OWN = (
-    "Our reporter heard of it from {} near the old market square that morning.",
-    "In {} the mayor asked everybody to wait for the report of the experts.",
-)
+OWN = ("Relatives in {} lit candles.", "Growers near {} blocked a road.")
 PLACES = ("Brunn", "Castor", "Delm", "Ekeby", "Falun", "Gorm", "Hamre", "Ilmen")
 DAY = date(2024, 3, 4)
 
@@ -41,9 +38,7 @@ def make_row(number: int, extra: str = "") -> dict[str, Any]:
     """An article of one of two stories: some of its sentences, and some of its own."""
     story = (FERRY, VOTE)[number % 2]
     told = [line for place, line in enumerate(story) if place != number // 2 % 4]
-    text = "\n\n".join(
-        [*told, *(line.format(PLACES[number % 8]) for line in OWN), *([extra] if extra else [])]
-    )
+    text = "\n\n".join([*told, OWN[number % 2].format(PLACES[number % 8]), *([extra] if extra else [])])
     name = f"a{number:03}"
     known = {"article_id": name, "document_id": name, "text_id": digest(name, text), "text": text}
     told_of = {"title": story[0][:30], "outlet": f"o{number}.example", "authors": [], "agencies": []}
@@ -71,8 +66,8 @@ def annotate(row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 class Desk:
     """A parts folder to aggregate in."""
 
-    def __init__(self, folder: Path, annotations: Path) -> None:
-        self.folder, self.annotations, self.aggregates = folder, annotations, folder / "aggregates"
+    def __init__(self, folder: Path, annotated: Path) -> None:
+        self.folder, self.annotated, self.aggregates = folder, annotated, folder / "aggregates"
 
     def aggregate(self, rows: Sequence[dict[str, Any]], previous: str | None = None) -> str:
         settled = self.folder / digest(*sorted(row["text_id"] for row in rows))
@@ -81,7 +76,7 @@ class Desk:
         return aggregate_parts(settled, batches, self.aggregates, previous=previous)
 
     def _annotated(self, row: dict[str, Any]) -> Path:
-        folder = self.annotations / row["text_id"]
+        folder: Path = self.annotated / row["text_id"]
         if folder.is_dir():
             return folder
         found = annotate(row)
@@ -104,26 +99,26 @@ NUMBERS = st.sets(st.integers(0, 9), min_size=1, max_size=6)
 
 
 @pytest.fixture(scope="module")
-def annotations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where every text is annotated once."""
-    return tmp_path_factory.mktemp("annotations") / "x"
+    return tmp_path_factory.mktemp("annotated") / "x"
 
 
 @settings(max_examples=6, deadline=None)
 @given(before=NUMBERS, after=NUMBERS, edited=NUMBERS)
 def test_adding_changing_and_removing_says_the_same_as_a_rebuild(
     tmp_path_factory: pytest.TempPathFactory,
-    annotations: Path,
+    annotated: Path,
     before: set[int],
     after: set[int],
     edited: set[int],
 ) -> None:
-    desk = Desk(tmp_path_factory.mktemp("desk"), annotations)
+    desk = Desk(tmp_path_factory.mktemp("desk"), annotated)
     first = desk.aggregate([make_row(number) for number in sorted(before)])
     rows = [make_row(n, "More of it later." if n in edited else "") for n in sorted(after)]
     second = desk.read(desk.aggregate(rows, previous=first))
     members = desk.aggregates / first / "story_members.parquet"
-    anew = rebuild(rows, members, Desk(tmp_path_factory.mktemp("anew"), annotations))
+    anew = rebuild(rows, members, Desk(tmp_path_factory.mktemp("anew"), annotated))
     assert {name: frame.rows() for name, frame in second.items()} == {
         name: frame.rows() for name, frame in anew.items()
     }
@@ -147,29 +142,29 @@ def names(numbers: Iterable[int]) -> set[str]:
 
 
 def test_claims_are_built_of_changed_stories_only(
-    tmp_path: Path, annotations: Path, claimed: list[set[str]]
+    tmp_path: Path, annotated: Path, claimed: list[set[str]]
 ) -> None:
-    desk = Desk(tmp_path, annotations)
+    desk = Desk(tmp_path, annotated)
     rows = [make_row(number) for number in range(8)]
     first = desk.aggregate(rows[:7])
     second = desk.aggregate(rows, previous=first)
     assert claimed == [names(range(7)), names([1, 3, 5, 7])]
-    assert desk.read(second)["claims"].height > desk.read(first)["claims"].height
+    assert desk.read(second)["claim_sentences"].height > desk.read(first)["claim_sentences"].height
 
 
 def test_other_annotations_of_the_same_texts_are_another_aggregate(
-    tmp_path: Path, annotations: Path, claimed: list[set[str]]
+    tmp_path: Path, annotated: Path, claimed: list[set[str]]
 ) -> None:
     rows = [make_row(number) for number in range(4)]
-    first = Desk(tmp_path, annotations).aggregate(rows)
-    assert Desk(tmp_path, annotations).aggregate(rows) == first
-    second = Desk(tmp_path, annotations.with_name("y")).aggregate(rows, previous=first)
+    first = Desk(tmp_path, annotated).aggregate(rows)
+    assert Desk(tmp_path, annotated).aggregate(rows) == first
+    second = Desk(tmp_path, annotated.with_name("y")).aggregate(rows, previous=first)
     assert second != first
     assert claimed[1:] == [set()]
 
 
-def test_parts_of_the_index_are_linked(tmp_path: Path, annotations: Path) -> None:
-    desk = Desk(tmp_path, annotations)
+def test_parts_of_the_index_are_linked(tmp_path: Path, annotated: Path) -> None:
+    desk = Desk(tmp_path, annotated)
     rows = [make_row(number) for number in range(8)]
     first = desk.aggregate(rows[:7])
     second = desk.aggregate(rows, previous=first)

@@ -7,7 +7,7 @@ page says of itself (clean/metadata). What the evidence leaves open stays open: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +74,7 @@ def _sites() -> dict[str, str]:
     return {domain: agency for domain, _, agency in rows}
 
 
+@lru_cache(maxsize=2**16)
 def _site_agency(host: str) -> str | None:
     """ "www.apnews.com" is AP's own site."""
     labels = host.lower().split(".")
@@ -82,6 +83,7 @@ def _site_agency(host: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=2**16)
 def _segment_agency(segment: str) -> str | None:
     return agency_name(segment.replace("-", " ")) if len(segment) >= SEGMENT_LETTERS else None
 

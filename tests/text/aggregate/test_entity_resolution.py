@@ -13,7 +13,7 @@ from flows.text.aggregate.entity_resolution import ResolvedEntities, resolve_ent
 
 Rows = list[tuple[object, ...]]
 
-SCHEMA = {
+SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "article_id": pl.String,
     "entity_no": pl.Int64,
     "name": pl.String,
@@ -23,7 +23,7 @@ SCHEMA = {
     "n_mentions": pl.Int64,
     "story_id": pl.String,
 }
-ROWS = [
+ROWS: Rows = [
     ("a1", 0, "Anna B. Holt", "PERSON", ["Holt"], None, 3, "s1"),
     ("a1", 1, "Acme Corp.", "ORG", [], None, 1, "s1"),
     ("a1", 2, "North Korea", "GPE", ["DPRK"], "KP", 2, "s1"),
@@ -62,13 +62,13 @@ def test_family_name_goes_to_the_one_person_of_its_story() -> None:
 
 
 def test_family_name_that_two_may_own_stays_apart() -> None:
-    rows = [*ROWS, ("a7", 0, "Holt", "PERSON", [], None, 1, None)]
+    rows: Rows = [*ROWS, ("a7", 0, "Holt", "PERSON", [], None, 1, None)]
     found = resolved(rows)
     assert id_of(found, "a7", 0) not in {id_of(found, "a1", 0), id_of(found, "a4", 1)}
 
 
 def test_family_name_goes_to_whom_nearly_all_articles_mean() -> None:
-    rows = [(f"b{n}", 0, "Anna Holt", "PERSON", [], None, 1, None) for n in range(5)]
+    rows: Rows = [(f"b{n}", 0, "Anna Holt", "PERSON", [], None, 1, None) for n in range(5)]
     found = resolved([*rows, ("c", 0, "Holt", "PERSON", [], None, 1, None)])
     assert id_of(found, "c", 0) == id_of(found, "b0", 0)
 

@@ -105,7 +105,9 @@ def _follows_title(tokens: Tokens, name: Candidate) -> bool:
 
 
 def _follows_role(tokens: Tokens, name: Candidate) -> bool:
-    """As in "chief executive Jane Doe", not "its rival Calvin Klein"."""
+    """As in "chief executive Jane Doe"; not "its rival Calvin Klein", "billionaire Acme owner Doe"."""
+    if tokens.deps[name.head] in {"compound", "nmod"}:
+        return False
     before = tokens.words[name.start - 1].lower() if name.start else ""
     return before in role_nouns() and before not in BODY_ROLES
 
