@@ -22,7 +22,9 @@ def copydesk(
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=110)
 
 
-@pytest.mark.parametrize("command", ["run", "sql", "check", "versions", "rollback"])
+@pytest.mark.parametrize(
+    "command", ["run", "sql", "check", "versions", "rollback", "status", "doctor", "serve", "backfill"]
+)
 def test_every_subcommand_has_help_with_an_example(command: str) -> None:
     result = copydesk(command, "--help")
     assert result.returncode == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.stages.fingerprint import code_fingerprint
 from flows.stages.parts import digest, read_parts, write_folder
 from flows.stages.schemas import BLOCKS, CLEAN, REJECTED, SETTLED
 from flows.text.clean.repetition import mark_repeated_blocks
@@ -23,7 +24,8 @@ def settle(cleaned: Sequence[Path], folder: Path) -> Path:
 
     The folder is named for what it holds; where it exists already, nothing is done.
     """
-    target = folder / digest(*sorted(str(path) for path in cleaned))
+    made_by = code_fingerprint("stages/settle.py", "text/clean/repetition.py")
+    target = folder / digest(made_by, *sorted(f"{path.parent.name}/{path.name}" for path in cleaned))
     if target.is_dir():
         return target
     articles = read_parts([path / "articles.parquet" for path in cleaned], CLEAN)
