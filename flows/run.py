@@ -76,7 +76,9 @@ class Cleaned:
     n_new: int
     n_changed: int
     n_rejected: int
-    """Documents that this run's cleaning set aside."""
+    """Documents that cleaning set aside since the last published version."""
+    n_rejected_now: int
+    """Those of them that this run read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _build_and_check(
 
 
 def _require_articles(request: RunRequest, ingested: Ingested, cleaned: Cleaned) -> None:
-    if cleaned.n_articles and ingested.n_readable:
+    if cleaned.n_articles and ingested.n_readable > cleaned.n_rejected_now:
         return
     named = ", ".join(request.inputs[:3]) + (" ..." if len(request.inputs) > 3 else "")
     reasons = _latest_rejections(request, cleaned)

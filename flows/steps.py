@@ -71,10 +71,10 @@ def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
     ):
         pass
     settled = settle([cleaned_folder(part, folder) for part in parts], settings.parts / "settled")
-    return _count_cleaned(settled, request.ledger.published_runs())
+    return _count_cleaned(settled, request.run_id, request.ledger.published_runs())
 
 
-def _count_cleaned(settled: Path, published_runs: set[str]) -> Cleaned:
+def _count_cleaned(settled: Path, run_id: str, published_runs: set[str]) -> Cleaned:
     """What is new since the last published version: what a killed run had read counts too."""
     articles = pl.read_parquet(settled / "articles.parquet", columns=["run_id", "revision", "is_latest"])
     rejected = pl.read_parquet(settled / "rejected.parquet", columns=["run_id"])
@@ -85,6 +85,7 @@ def _count_cleaned(settled: Path, published_runs: set[str]) -> Cleaned:
         n_new=articles.filter(is_new & (pl.col("revision") == 1)).height,
         n_changed=articles.filter(is_new & (pl.col("revision") > 1)).height,
         n_rejected=rejected.filter(is_new).height,
+        n_rejected_now=rejected.filter(pl.col("run_id") == run_id).height,
     )
 
 

@@ -23,6 +23,8 @@ DAM = (
     "About 3,200 people had to leave their homes, the civil protection agency said on Wednesday."
 )
 
+MORE = "\n\nKestria has sent six boats and forty rescuers to the valley."
+
 
 def ask(warehouse: Path, query: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(warehouse / "news.duckdb"), read_only=True) as connection:
@@ -46,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
                 "url": "https://courier.example/b",
                 "title": "B",
                 "date": "2024-03-14",
-                "text": DAM + "\n\nMore.",
+                "text": DAM + MORE,
             }
         )
     )
@@ -110,7 +112,7 @@ def test_changed_text_at_one_address_is_a_new_revision(folder: Path, tmp_path: P
     rows = ask(
         tmp_path / "w", "SELECT revision, text FROM article_revisions WHERE url IS NOT NULL ORDER BY 1"
     )
-    assert rows == [(1, DAM + "\n\nMore."), (2, DAM)]
+    assert rows == [(1, DAM + MORE), (2, DAM)]
     assert ask(tmp_path / "w", "SELECT revision FROM articles WHERE url IS NOT NULL") == [(2,)]
 
 
