@@ -31,7 +31,7 @@ class Settings:
     workers: int = 0
     """Processes for cleaning and extraction; 0: one a core."""
     documents_per_part: int = 200
-    bytes_per_part: int = 32 * 1024 * 1024
+    bytes_per_part: int = 8 * 1024 * 1024
     articles_per_batch: int = 100
     keep_versions: int = 5
     keep_parts_days: float = 7.0
