@@ -22,7 +22,6 @@ LIBRARIES = (
     "duckdb-sqlalchemy",
     "polars",
     "spacy",
-    "trafilatura",
     "apprise",
 )
 SERVER_TIMEOUT_SECONDS = 3
