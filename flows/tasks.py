@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,18 +26,23 @@ from flows.stages.ledger import RunRecord
 HOURS = 3600
 QUALITY_FAILED = "copydesk.quality.failed"
 """The event of a critical failure, for Prefect automations."""
+PROGRESS_PAUSE_SECONDS = 5.0  # each update is a request, some 0.05 s of CPU on both sides
 _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 """Results are paths into the warehouse, which keeps its own: nothing for Prefect to cache."""
 
 
 @contextmanager
 def _progress_artifact(step: str) -> Iterator[None]:
-    """Shows the step's progress in the Prefect UI."""
+    """Shows the step's progress in the Prefect UI, where it takes long enough for anybody to look."""
     shown: list[UUID] = []
+    last_shown = time.monotonic()
 
     def show(name: str, done: int, total: int) -> None:
-        if name != step or not total:
+        nonlocal last_shown
+        is_due = time.monotonic() - last_shown >= PROGRESS_PAUSE_SECONDS or (done == total and shown)
+        if name != step or not total or not is_due:
             return
+        last_shown = time.monotonic()
         percent = 100.0 * done / total
         if shown:
             update_progress_artifact(artifact_id=shown[0], progress=percent)
