@@ -305,12 +305,13 @@ def test_a_cut_gzip_gives_the_records_before_the_cut(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (gzip.compress(PAGE)[:-10], "truncated"),
+        (gzip.compress(PAGE, mtime=0)[:-10], "truncated"),
         (b"no gzip", "damaged"),
-        (gzip.compress(PAGE)[:-8] + b"\xff" * 8, "damaged"),
-        (gzip.compress(PAGE) + b"garbage", "damaged"),
+        (gzip.compress(PAGE, mtime=0)[:-8] + b"\xff" * 8, "damaged"),
+        (gzip.compress(PAGE, mtime=0) + b"garbage", "damaged"),
         (b"", "empty"),
     ],
+    ids=["cut", "not_gzip", "wrong_length", "trailing_garbage", "empty"],
 )
 def test_damaged_gzip_is_rejected(tmp_path: Path, content: bytes, reason: str) -> None:
     path = write(tmp_path, "a.html.gz", content)
