@@ -239,3 +239,9 @@ def test_any_numeral_is_classified(number: str, suffix: str) -> None:
         assert days_covered(str(value)) is not None
     if class_name == "CLOCK":
         assert re.fullmatch(r"T([01]\d|2[0-4]):[0-5]\d", str(value))
+
+
+@pytest.mark.parametrize("published_on", [date.min, date(8, 1, 1), date.max])
+@pytest.mark.parametrize("text", ["Mardi Gras", "Martin Luther King Day", "Easter Monday"])
+def test_holidays_at_the_ends_of_the_calendar(text: str, published_on: date) -> None:
+    assert [time.text for time in find_times(article_of(text, published_on), ())] == [text]

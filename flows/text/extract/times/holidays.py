@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 _NTH_WEEKDAY = re.compile(r"(\d\d)-(-?\d)\.(\d)(?:\+(\d+))?")
 _EASTER = re.compile(r"easter([+-]\d+)")
 
 
 def day_of_holiday(rule: str, year: int) -> date | None:
-    """The day of "12-25", "11-4.4" (the fourth Thursday of November) or "easter-2"; None for other rules."""
+    """The day of "12-25", "11-4.4" (the fourth Thursday of November) or "easter-2"; None for other rules.
+
+    None too for a year that `date` does not hold, with its neighbours: 0 is looked at beside year 1.
+    """
+    if not MINYEAR < year < MAXYEAR:
+        return None
     if match := _EASTER.fullmatch(rule):
         return easter_sunday(year) + timedelta(days=int(match[1]))
     if match := _NTH_WEEKDAY.fullmatch(rule):
