@@ -16,6 +16,8 @@ MAX_DATELINE = 100
 """Characters of the longest dateline ("BEIRUT/THE HAGUE, March 7 (Reuters) -" has 38)."""
 TAIL = 700
 """Characters at the end of a text where its credits stand."""
+LONGEST_ACRONYM = 5
+"""Letters of a name up to which its case must be right ("PA", not "pa")."""
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = rf"(?:{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})(?:,?[ ]\d{{4}})?"
@@ -54,31 +56,34 @@ def _agencies() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _any_agency() -> str:
-    """A pattern for every name, longest first; short forms in capitals only ("PA", not "pa")."""
+    """A pattern for every name, longest first."""
     names = sorted(_agencies(), key=len, reverse=True)
-    forms = (re.escape(name) if len(name) > 5 else re.escape(name).replace(r"\ ", " ") for name in names)
-    return rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])"
+    return rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])"
 
 
 @lru_cache(maxsize=1)
-def _credit_patterns() -> tuple[re.Pattern[str], ...]:
-    agency = _any_agency()
-    some = rf"(?P<names>(?:the )?{agency}(?:(?:, | and |/|, and | & )(?:the )?{agency}){{0,4}})"
-    people = r"(?:writers?|reporters?|journalists?|correspondents?)"
-    matter = r"(?:inputs?|files|reporting|material|reports?)"
-    source = r"(?:sources?|agency|agencies|(?:additional )?reporting (?:by|from)|by)"
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"{some}.{{0,200}}?\b(?:contributed|contributing) to (?:this|the)\b",
-            rf"{some} (?:\w+ )?{people}\b.{{0,200}}?\b(?:contributed|reported)\b",
-            rf"\b(?:with|additional) (?:\w+ ){{0,3}}{matter} (?:\w+ )?(?:from|by) {some}",
-            rf"(?:©|\(c\)|copyright) ?(?:\d{{4}})? ?{some}",
-            rf"(?:^|[.(\[|]\s*){source}\s*:?\s*{some}\W*$",
-            rf"(?:[—–-]|\.|^|\() ?(?:\w{{1,4}}/\w{{1,4}} )?[\[(]?{some}[\])]*\.?\s*$",
-            rf"\bthis (?:story|article|report|piece) (?:was|is|has been) (?:\w+ ){{0,6}}(?:by|from) {some}",
-        )
+def _agency_pattern() -> re.Pattern[str]:
+    return re.compile(_any_agency(), re.IGNORECASE)
+
+
+_AGENCY = "\ue000"
+"""Stands for an agency while patterns are matched: a hundred names in each would take long to compile."""
+_SOME = rf"(?P<names>(?:the )?{_AGENCY}(?:(?:, | and |/|, and | & )(?:the )?{_AGENCY}){{0,4}})"
+_PEOPLE = r"(?:writers?|reporters?|journalists?|correspondents?)"
+_MATTER = r"(?:inputs?|files|reporting|material|reports?)"
+_SOURCE = r"(?:sources?|agency|agencies|(?:additional )?reporting (?:by|from)|by)"
+_CREDITS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_SOME}.{{0,200}}?\b(?:contributed|contributing) to (?:this|the)\b",
+        rf"{_SOME} (?:\w+ )?{_PEOPLE}\b.{{0,200}}?\b(?:contributed|reported)\b",
+        rf"\b(?:with|additional) (?:\w+ ){{0,3}}{_MATTER} (?:\w+ )?(?:from|by) {_SOME}",
+        rf"(?:©|\(c\)|copyright) ?(?:\d{{4}})? ?{_SOME}",
+        rf"(?:^|[.(\[|]\s*){_SOURCE}\s*:?\s*{_SOME}\W*$",
+        rf"(?:[—–-]|\.|^|\() ?(?:\w{{1,4}}/\w{{1,4}} )?[\[(]?{_SOME}[\])]*\.?\s*$",
+        rf"\bthis (?:story|article|report|piece) (?:was|is|has been) (?:\w+ ){{0,6}}(?:by|from) {_SOME}",
     )
+)
 
 
 def agency_name(name: str) -> str | None:
@@ -133,7 +138,7 @@ def _byline_names(byline: str) -> Iterator[str]:
     yield from _names_in(re.sub(r"^\s*by\b", "", byline, flags=re.IGNORECASE))
     # "Jane Doe Associated Press", without a comma
     match = re.search(rf"\s({_any_agency()})\s*$", byline, re.IGNORECASE)
-    if match and (len(match[1]) > 5 or match[1].isupper() or match[1] in _agencies().values()):
+    if match and (len(match[1]) > LONGEST_ACRONYM or match[1].isupper() or match[1] in _agencies().values()):
         yield _agencies()[match[1].lower()]
 
 
@@ -142,11 +147,21 @@ def _credited(text: str) -> Iterator[str]:
     if desk:
         # "jd/mr (AP, own reporting)": names that no list knows may stand beside.
         yield from _names_in(desk[1])
-    for pattern in _credit_patterns():
-        for match in pattern.finditer(text):
-            names = match["names"]
-            if not _PICTURE.search(match[0]) and (len(names) > 5 or names in _agencies().values()):
-                yield from _names_in(names)
+    names: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        if len(match[0]) <= LONGEST_ACRONYM and match[0] not in _agencies().values():
+            return match[0]  # "pa", "Pa."
+        names.append(match[0])
+        return _AGENCY
+
+    marked = _agency_pattern().sub(mark, text.replace(_AGENCY, " "))
+    for pattern in _CREDITS if names else ():
+        for match in pattern.finditer(marked):
+            first = marked.count(_AGENCY, 0, match.start("names"))
+            credited = names[first : first + match["names"].count(_AGENCY)]
+            if not _PICTURE.search(match[0]) and not any(map(_PICTURE.search, credited)):
+                yield from (_agencies()[name.lower()] for name in credited)
 
 
 def find_agencies(
