@@ -21,7 +21,8 @@ Documents = Iterator[RawDocument | Rejection]
 class Reading:
     """All documents of the inputs, in order; afterwards the lists tell what was read and what was not.
 
-    `n_readable` counts documents that could be read, known ones too, and feeds that answered.
+    `n_readable` counts documents that could be read, known ones too where they are articles, and feeds
+    that answered.
     """
 
     def __init__(
@@ -56,8 +57,9 @@ class Reading:
             )
             return
         if content is not None and content in self._known:
-            self.unchanged.append(self._known[content])
-            self.n_readable += self._known[content].n_documents
+            known = self._known[content]
+            self.unchanged.append(known)
+            self.n_readable += known.n_documents - known.n_set_aside
             return
         yield from self._read_new(item, content)
 

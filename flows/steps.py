@@ -71,6 +71,8 @@ def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
     ):
         pass
     settled = settle([cleaned_folder(part, folder) for part in parts], settings.parts / "settled")
+    rejected = pl.read_parquet(settled / "rejected.parquet", columns=["source_uri"])
+    request.ledger.note_set_aside(rejected["source_uri"])
     return _count_cleaned(settled, request.run_id, request.ledger.published_runs())
 
 

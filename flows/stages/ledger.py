@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ INPUTS: Schema = {
     "source_uri": pl.String,
     "n_documents": pl.Int64,
     "n_rejected": pl.Int64,
+    "n_set_aside": pl.Int64,
 }
 
 
@@ -71,6 +73,8 @@ class KnownInput:
     source_uri: str
     n_documents: int
     n_rejected: int
+    n_set_aside: int = 0
+    """Those of the documents that cleaning found to be no articles."""
 
 
 @dataclass(slots=True)
@@ -97,7 +101,20 @@ class Ledger:
 
     def add_inputs(self, read: Iterable[KnownInput]) -> None:
         """Remembers inputs that were read to their end."""
-        known = self.known_inputs() | {item.fingerprint: item for item in read}
+        self._write_inputs(self.known_inputs() | {item.fingerprint: item for item in read})
+
+    def note_set_aside(self, source_uris: Iterable[str]) -> None:
+        """Remembers how many documents of each input cleaning set aside: those at the given addresses."""
+        counts = Counter(uri.partition("#")[0] for uri in source_uris)
+        known = self.known_inputs()
+        noted = {
+            name: replace(item, n_set_aside=counts[item.source_uri.partition("#")[0]])
+            for name, item in known.items()
+        }
+        if noted != known:
+            self._write_inputs(noted)
+
+    def _write_inputs(self, known: Mapping[str, KnownInput]) -> None:
         rows = [{name: getattr(item, name) for name in INPUTS} for item in known.values()]
         write_part(to_frame(rows, INPUTS), self.folder / "inputs.parquet", INPUTS)
 
