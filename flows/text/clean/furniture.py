@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flows.text.clean.lexicon import read_lexicon
 from flows.text.clean.wording import (
     URL,
     WORD,
@@ -16,6 +15,7 @@ from flows.text.clean.wording import (
     is_finished,
     normalise,
 )
+from flows.text.lexicons import read_lines
 
 MAX_PROMPT_WORDS = 40
 MAX_MENU_CHARS = 200
@@ -171,17 +171,17 @@ def _is_menu_run(text: str) -> bool:
 
 @cache
 def _lines() -> frozenset[str]:
-    return frozenset(normalise(line) for line in read_lexicon("furniture_lines"))
+    return frozenset(normalise(line) for line in read_lines("furniture_lines.txt"))
 
 
 @cache
 def _menu_items() -> frozenset[str]:
-    return _lines().union(normalise(name) for name in read_lexicon("section_names"))
+    return _lines().union(normalise(name) for name in read_lines("section_names.txt"))
 
 
 @cache
 def _openings() -> tuple[str, ...]:
-    return tuple(f"{normalise(opening)} " for opening in read_lexicon("furniture_openings"))
+    return tuple(f"{normalise(opening)} " for opening in read_lines("furniture_openings.txt"))
 
 
 def _count_cues(text: str) -> int:
@@ -195,7 +195,7 @@ def _count_cues(text: str) -> int:
 def _cues() -> dict[str, list[tuple[str, ...]]]:
     """The phrases as words, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in read_lexicon("prompt_cues"):
+    for phrase in read_lines("prompt_cues.txt"):
         words = tuple(WORD.findall(normalise(phrase)))
         found.setdefault(words[0], []).append(words)
     return found
@@ -203,6 +203,6 @@ def _cues() -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def _teaser_label() -> re.Pattern[str]:
-    labels = sorted(read_lexicon("teaser_labels"), key=len, reverse=True)
+    labels = sorted(read_lines("teaser_labels.txt"), key=len, reverse=True)
     names = "|".join(map(re.escape, labels))
     return re.compile(rf"[\s•*>▶►-]*(?:{names})\s*(?::|\||»|>|–|—|\s-\s)\s*\S", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flows.text.clean.lexicon import read_lexicon
 from flows.text.clean.wording import count_words, is_finished, is_title_case
+from flows.text.lexicons import read_lines
 
 MAX_CAPTION_WORDS = 90
 MAX_CREDIT_WORDS = 14
@@ -50,7 +50,7 @@ BRACKETED_LABEL = re.compile(
 
 @cache
 def _source() -> str:
-    names = sorted(read_lexicon("picture_sources"), key=len, reverse=True)
+    names = sorted(read_lines("picture_sources.txt"), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 

@@ -13,8 +13,8 @@ from functools import cache
 
 import polars as pl
 
-from flows.text.clean.lexicon import read_lexicon
 from flows.text.clean.placement import TEXT_ROLES
+from flows.text.lexicons import read_lines
 
 MIN_ARTICLES = 5
 """Articles of one outlet that must have a line; fewer is what a series of stories shares."""
@@ -76,7 +76,7 @@ def _is_line() -> pl.Expr:
 
 @cache
 def _prompt_pattern() -> str:
-    words = (re.escape(word) for word in read_lexicon("prompt_words"))
+    words = (re.escape(word) for word in read_lines("prompt_words.txt"))
     return "(?i)(?:^|[^\\p{L}])(?:" + "|".join(words) + ")(?:$|[^\\p{L}])|©|@|https?://|www\\."
 
 

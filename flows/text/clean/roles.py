@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import cache
 
 from flows.text.clean.furniture import find_icon_labels, is_furniture
-from flows.text.clean.lexicon import read_lexicon
 from flows.text.clean.pictures import is_caption, is_picture_credit, is_sources_only
 from flows.text.clean.wording import count_words, is_finished, is_heading_like, is_names_only, normalise
+from flows.text.lexicons import read_lines
 from flows.text.types import Role
 
 MAX_BYLINE_WORDS = 20
@@ -154,7 +154,7 @@ def _is_date_line(text: str) -> bool:
 
 @cache
 def _field_labels() -> frozenset[str]:
-    return frozenset(read_lexicon("field_labels"))
+    return frozenset(read_lines("field_labels.txt"))
 
 
 def is_byline(text: str) -> bool:

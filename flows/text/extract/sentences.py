@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from flows.text.extract.words import word_group
+from flows.text.lexicons import read_rows
 from flows.text.types import ParsedArticle, ParsedParagraph, Sentence
 
 Mark = Literal[-1, 0, 1]
@@ -36,10 +36,7 @@ STARTERS = word_group("sentence_starters")
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     """Lower-case abbreviation without its period to "title" or "open"."""
-    path = Path(__file__).parents[1] / "lexicons" / "abbreviations.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {abbreviation: kind for kind, abbreviation in rows}
+    return {abbreviation: kind for kind, abbreviation in read_rows("abbreviations.txt")}
 
 
 def mark_starts(words: Sequence[str], spaced: Sequence[bool]) -> list[Mark]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-PATH = Path(__file__).parents[1] / "lexicons" / "word_groups.tsv"
+from flows.text.lexicons import read_rows
 
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
-    lines = PATH.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: frozenset(words.split()) for name, words in rows}
+    return {name: frozenset(words.split()) for name, words in read_rows("word_groups.tsv")}
 
 
 def word_group(name: str) -> frozenset[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
+
+from flows.text.lexicons import read_lines
 
 MAX_DATELINE = 100
 """Characters of the longest dateline ("BEIRUT/THE HAGUE, March 7 (Reuters) -" has 38)."""
@@ -45,13 +46,8 @@ _NOT_A_PLACE = re.compile(
 @lru_cache(maxsize=1)
 def _agencies() -> dict[str, str]:
     """Every name of an agency, in lower case, to the short name."""
-    lexicon = Path(__file__).parents[2] / "lexicons" / "agencies.tsv"
-    names: dict[str, str] = {}
-    for line in lexicon.read_text("utf-8").splitlines():
-        short, _, others = line.partition("\t")
-        if not line.startswith("#"):
-            names.update({name.lower(): short for name in (short, *others.split("|")) if name})
-    return names
+    rows = (line.partition("\t") for line in read_lines("agencies.tsv"))
+    return {name.lower(): short for short, _, others in rows for name in (short, *others.split("|")) if name}
 
 
 @lru_cache(maxsize=1)

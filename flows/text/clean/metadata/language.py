@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from flows.text.clean.lexicon import read_lexicon
+from flows.text.lexicons import read_lines
 
 MIN_LETTERS = 60
 """Letters below which a text is too short to tell; "No comment" is English and half of Romance."""
@@ -46,7 +46,7 @@ def identify_language(text: str) -> str | None:
 def _is_plainly_english(sample: str) -> bool:
     """Spares most runs the loading of the classifier, the slowest part of cleaning a few articles."""
     words = _WORD.findall(sample.lower())
-    english = frozenset(read_lexicon("words_only_english"))
+    english = frozenset(read_lines("words_only_english.txt"))
     return len(words) >= FEWEST_WORDS and sum(word in english for word in words) >= ENGLISH_SHARE * len(words)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from flows.text.clean.page.elements import Element
+from flows.text.lexicons import read_lines
 
 Meaning = Literal["caption", "credit", "byline", "boilerplate", "always", "standfirst"]
 """A role, or `always`: boilerplate even where it holds most of the page's words; or the paragraph
@@ -59,12 +59,10 @@ _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*")
 
 @lru_cache(maxsize=1)
 def _meanings() -> dict[str, Meaning]:
-    lexicon = Path(__file__).parents[2] / "lexicons" / "page_furniture.txt"
     meanings: dict[str, Meaning] = {}
-    for line in lexicon.read_text("utf-8").splitlines():
+    for line in read_lines("page_furniture.txt"):
         meaning, _, words = line.partition(":")
-        if not line.startswith("#"):
-            meanings.update(dict.fromkeys(words.split(), meaning))  # type: ignore[arg-type]
+        meanings.update(dict.fromkeys(words.split(), meaning))  # type: ignore[arg-type]
     return meanings
 
 
