@@ -218,6 +218,12 @@ def last_good_at(settings: Settings) -> datetime | None:
     )
 
 
+def address_kind(address: str) -> str:
+    """All of an alert address that may be shown: its scheme. What has none may be a password."""
+    scheme, separator, _ = address.partition("://")
+    return scheme if separator else "no scheme"
+
+
 def describe(text: str, settings: Settings, run_url: str | None) -> str:
     """The text with what readers see meanwhile, where, and the link to the run."""
     published = _published(settings)
@@ -253,13 +259,13 @@ def _notify(address: str, message: Message) -> bool:
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its own lines would show the address
     sender = apprise.Apprise()
     if not sender.add(address):
-        LOGGER.error("an alert address of scheme %s is not one that Apprise knows", address.split(":", 1)[0])
+        LOGGER.error("an alert address (%s) is not one that Apprise knows", address_kind(address))
         return False
     is_sent = bool(
         sender.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT)
     )
     if not is_sent:
-        LOGGER.error("an alert to %s could not be delivered; it is kept", address.split(":", 1)[0])
+        LOGGER.error("an alert to %s could not be delivered; it is kept", address_kind(address))
     return is_sent
 
 

@@ -107,6 +107,7 @@ def _one_at_a_time() -> ConcurrencyLimitConfig:
 def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
     """A Prefect server while the block runs; gives its address."""
     _require_free(host, port)
+    address = _address(host, port)
     warehouse.mkdir(parents=True, exist_ok=True)
     log, note = warehouse / "prefect-server.log", warehouse / SERVER_NOTE
     environment = {
@@ -114,18 +115,18 @@ def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
         "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_UI_API_URL": "/api",  # else the UI calls port 4200, whatever the port
-        "PREFECT_UI_URL": os.environ.get("PREFECT_UI_URL", f"http://{host}:{port}"),  # links in notifications
+        "PREFECT_UI_URL": os.environ.get("PREFECT_UI_URL", address),  # links in notifications
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
-    environment.pop("PREFECT_API_URL", None)
+    for name in ("PREFECT_API_URL", "COPYDESK_ALERT_URLS"):  # the server needs neither; the second is secret
+        environment.pop(name, None)
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     try:
-        address = f"http://{host}:{port}"
         _wait_for(process, f"{address}/api/health", log)
         note.write_text(address, encoding="utf-8")
         with _ended_with(process, log):
@@ -133,6 +134,12 @@ def _server(warehouse: Path, host: str, port: int) -> Iterator[str]:
     finally:
         note.unlink(missing_ok=True)
         _end(process)
+
+
+def _address(host: str, port: int) -> str:
+    """Where this machine reaches what listens on the host, which may stand for all addresses."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
 def _require_free(host: str, port: int) -> None:

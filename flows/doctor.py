@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from flows.alerts import address_kind
 from flows.settings import Settings, alert_addresses, prefect_address
 from flows.store.lock import read_holder
 
@@ -118,14 +120,11 @@ def _alerts(_: Settings) -> list[Finding]:
         return [Finding("alerts", True, "nobody is told of failures: COPYDESK_ALERT_URLS is not set")]
     import apprise
 
-    bad = [_scheme(address) for address in addresses if not apprise.Apprise().add(address)]
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its own lines would show the address
+    bad = [address_kind(address) for address in addresses if not apprise.Apprise().add(address)]
     if bad:
-        return [Finding("alerts", False, f"not an address that Apprise knows: {', '.join(bad)}:...")]
-    return [Finding("alerts", True, "go to " + ", ".join(_scheme(address) for address in addresses))]
-
-
-def _scheme(address: str) -> str:
-    return address.split(":", 1)[0]
+        return [Finding("alerts", False, f"not an address that Apprise knows ({', '.join(bad)})")]
+    return [Finding("alerts", True, "go to " + ", ".join(address_kind(address) for address in addresses))]
 
 
 def _existing(path: Path) -> Path:

@@ -20,20 +20,38 @@ from flows.settings import Settings, SettingsError, load_settings
 from flows.store.lock import hold_warehouse
 from flows.store.query import require_published
 from flows.summary import summary_markdown
-from flows.tasks import PrefectSteps, check_published
+from flows.tasks import PrefectSteps, check_published, emit_failure
 
 
 def tell_of_crash(flow: Flow[Any, Any], flow_run: FlowRun, state: State) -> None:
     """Called by whoever started the run's process, which is gone and can tell nothing itself."""
     settings = load_settings(warehouse=flow_run.parameters.get("warehouse"))
-    link = f"{PREFECT_UI_URL.value()}/flow-runs/flow-run/{flow_run.id}"
-    tell_of_failed_run(settings, f"{flow.name} crashed: {state.message}", run_url=link)
+    tell_of_failed_run(settings, f"{flow.name} crashed: {state.message}", run_url=_link(flow_run.id))
+
+
+def _link(run_id: object) -> str | None:
+    """Where the run is shown: below PREFECT_UI_URL, or on the server itself.
+
+    None with a temporary server: its page is gone when somebody follows the link.
+    """
+    if not PREFECT_API_URL.value():
+        return None
+    return f"{PREFECT_UI_URL.value().rstrip('/')}/flow-runs/flow-run/{run_id}"
+
+
+def _name_of_run() -> str:
+    """ "refresh /srv/news", also where the parameter is empty and the setting counts."""
+    try:
+        settings = load_settings(warehouse=flow_run.parameters.get("warehouse"))
+    except SettingsError:  # the run itself stumbles over it, and says so where people look
+        return str(flow_run.flow_name)
+    return f"{flow_run.flow_name} {settings.warehouse}"
 
 
 _OPTIONS: dict[str, Any] = {"persist_result": False, "on_crashed": [tell_of_crash]}
 
 
-@flow(name="refresh", flow_run_name="refresh {warehouse}", **_OPTIONS)
+@flow(name="refresh", flow_run_name=_name_of_run, **_OPTIONS)
 def refresh(inputs: list[str] | None = None, warehouse: str | None = None) -> RunSummary:
     """Takes in what is new, checks it and publishes it.
 
@@ -63,7 +81,7 @@ def backfill(
     return _run_and_alert(chosen, settings)
 
 
-@flow(name="check", flow_run_name="check {warehouse}", **_OPTIONS)
+@flow(name="check", flow_run_name=_name_of_run, **_OPTIONS)
 def check(warehouse: str | None = None) -> int:
     """Runs the checks on the published version; fails where a critical check does.
 
@@ -71,9 +89,10 @@ def check(warehouse: str | None = None) -> int:
         warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
     settings = load_settings(warehouse=warehouse)
-    with alert_on_bad_version(settings, run_url=flow_run.ui_url):
+    with alert_on_bad_version(settings, run_url=_link(flow_run.id)):
         verdict = check_published(require_published(settings.database), settings.quality)
         if not verdict.may_publish:
+            emit_failure(settings.warehouse, verdict)
             raise ChecksFailedError(describe_failure(verdict, settings.database))
     return verdict.n_checks
 
@@ -83,8 +102,8 @@ def _run_once(inputs: list[str], settings: dict[str, Any]) -> RunSummary:
     try:
         return _run(inputs, load_settings(**settings))
     except Exception as error:
-        if PREFECT_API_URL.value():  # a temporary server's page is gone when somebody follows the link
-            error.add_note(f"Run: {flow_run.ui_url}")
+        if link := _link(flow_run.id):
+            error.add_note(f"Run: {link}")
         raise
 
 
@@ -101,14 +120,20 @@ def _run_and_alert(inputs: list[str], settings: Settings) -> RunSummary:
             "nothing to read: give `inputs`, or set COPYDESK_INPUTS or copydesk.toml's `inputs`"
         )
     with (
-        alert_on_failure(settings, run_url=flow_run.ui_url),
+        alert_on_failure(settings, run_url=_link(flow_run.id)),
         hold_warehouse(settings.warehouse, purpose="copydesk refresh"),
     ):
         return _run(chosen, settings)
 
 
 def _run(inputs: list[str], settings: Settings) -> RunSummary:
-    summary = run_in_order(PrefectSteps(), new_request(inputs, settings))
+    steps = PrefectSteps()
+    try:
+        summary = run_in_order(steps, new_request(inputs, settings))
+    except ChecksFailedError:
+        if steps.verdict:
+            emit_failure(settings.warehouse, steps.verdict)
+        raise
     create_markdown_artifact(
         key="summary", markdown=summary_markdown(summary), description=f"Run {summary.run_id}"
     )

@@ -25,7 +25,8 @@ from flows.stages.ledger import RunRecord
 
 HOURS = 3600
 QUALITY_FAILED = "copydesk.quality.failed"
-"""The event of a critical failure, for Prefect automations."""
+"""The event of a critical failure that stays, for Prefect automations: a run that sets the offending
+articles aside and publishes the rest emits none."""
 PROGRESS_PAUSE_SECONDS = 5.0  # each update is a request, some 0.05 s of CPU on both sides
 _OPTIONS: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 """Results are paths into the warehouse, which keeps its own: nothing for Prefect to cache."""
@@ -108,12 +109,10 @@ def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Ag
 
 @task(name="check", task_run_name="check {request.run_id}", timeout_seconds=1 * HOURS, **_OPTIONS)
 def check(request: RunRequest, aggregated: Aggregated) -> Checked:
-    """Checks the built version and shows every result as a table; a critical failure is an event too."""
+    """Checks the built version and shows every result as a table."""
     with _progress_artifact("check"):
         checked = steps.check(request, aggregated)
     _show_quality(checked.results, f"Checks of run {request.run_id}")
-    if not checked.verdict.may_publish:
-        _emit_failure(request.settings.warehouse, checked.verdict)
     return checked
 
 
@@ -122,10 +121,7 @@ def check_published(database: Path, quality: dict[str, Any]) -> Verdict:
     """Checks the published version and shows every result as a table."""
     results = run_checks(database, load_suites(quality=quality))
     _show_quality(results, "Checks of the published version")
-    verdict = judge(results)
-    if not verdict.may_publish:
-        _emit_failure(database.parent, verdict)
-    return verdict
+    return judge(results)
 
 
 def _show_quality(results: Sequence[CheckResult], description: str) -> None:
@@ -157,7 +153,8 @@ def _log_failures(results: Sequence[CheckResult]) -> None:
     logger.info("%d of %d checks passed", len(results) - len(failed), len(results))
 
 
-def _emit_failure(warehouse: Path, verdict: Verdict) -> None:
+def emit_failure(warehouse: Path, verdict: Verdict) -> None:
+    """The event of a run that publishes nothing, or of a published version that fails."""
     failed = [
         {"table": result.table_name, "check": result.check_name, "unexpected": result.n_unexpected}
         for result in verdict.critical
@@ -178,12 +175,31 @@ def publish(request: RunRequest, aggregated: Aggregated, record: RunRecord, key:
 
 
 class PrefectSteps:
-    """The steps as Prefect tasks."""
+    """The steps as Prefect tasks; they remember the verdict of the last checks."""
 
     ingest = staticmethod(ingest)
     clean = staticmethod(clean)
     extract = staticmethod(extract)
     aggregate = staticmethod(aggregate)
-    check = staticmethod(check)
-    set_aside = staticmethod(steps.set_aside)
     publish = staticmethod(publish)
+
+    def __init__(self) -> None:
+        self.verdict: Verdict | None = None
+
+    def check(self, request: RunRequest, aggregated: Aggregated) -> Checked:
+        """Checks the built version."""
+        checked = check(request, aggregated)
+        self.verdict = checked.verdict
+        return checked
+
+    def set_aside(
+        self, request: RunRequest, cleaned: Cleaned, aggregated: Aggregated, checked: Checked
+    ) -> Cleaned | None:
+        """Sets aside the articles that a critical check names, and says so in the run's log."""
+        rest = steps.set_aside(request, cleaned, aggregated, checked)
+        n_aside = rest.n_rejected - cleaned.n_rejected if rest else 0
+        if n_aside:
+            get_run_logger().warning(
+                "%d articles are set aside (quarantine); the rest is built again", n_aside
+            )
+        return rest

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any
 from sinks import free_port
 from support import ROOT
 
+BUSY_TRIES = 5
 START_SECONDS = 240.0  # a server's first start takes a minute where several tests share two cores
 
 
@@ -35,8 +37,14 @@ class Served:
         request = urllib.request.Request(
             f"{self.address}/api{path}", data, {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.loads(answer.read() or "null")
+        return json.loads(_open(request) or "null")
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """The events of that name."""
+        found: list[dict[str, Any]] = self.ask("/events/filter", {"filter": {"event": {"name": [name]}}})[
+            "events"
+        ]
+        return found
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         return {item["name"]: item for item in self.ask("/deployments/filter", {})}
@@ -59,6 +67,16 @@ class Served:
         found: dict[str, Any] = self.ask(f"/flow_runs/{run}")
         return found
 
+    def prefect(self, *arguments: str, folder: Path, **environment: str) -> None:
+        """The command `prefect` as somebody types it in the folder, with this server configured."""
+        subprocess.run(
+            [sys.executable, "-m", "prefect", *arguments],
+            cwd=folder,
+            env=_environment(folder, PWD=str(folder), PREFECT_API_URL=f"{self.address}/api", **environment),
+            check=True,
+            timeout=START_SECONDS,
+        )
+
     def tell(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
 
@@ -79,20 +97,37 @@ def starting(inputs: Path, warehouse: Path, home: Path, **environment: str) -> I
     home.mkdir(parents=True, exist_ok=True)
     arguments = ["serve", str(inputs), "--warehouse", str(warehouse), "--port", str(port)]
     arguments += ["--cron", "* * * * *"]
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COPYDESK_"))
-    }
-    env = {**kept, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(home), "COPYDESK_WORKERS": "1", **environment}
+    command, env = [sys.executable, "-m", "flows.cli", *arguments], _environment(home, **environment)
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows.cli", *arguments], cwd=home, env=env, stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, cwd=home, env=env, stdout=output, stderr=output)
     served = Served(process, f"http://127.0.0.1:{port}", warehouse, log)
     try:
         yield served
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _environment(home: Path, **more: str) -> dict[str, str]:
+    """Ours, without what is set for Prefect and Copydesk on this machine."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COPYDESK_"))
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(home), "COPYDESK_WORKERS": "1", **more}
+
+
+def _open(request: urllib.request.Request) -> bytes:
+    """What the server answers; it says 503 where its database was locked for too long, and means: again."""
+    for _ in range(BUSY_TRIES):
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                body: bytes = answer.read()
+                return body
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+        time.sleep(1)
+    raise AssertionError(f"{request.full_url} is busy all the time")
 
 
 def wait_until(is_true: Callable[[], bool], tell: Callable[[], str], seconds: float = START_SECONDS) -> None:

@@ -40,7 +40,7 @@ def web_sink() -> Iterator[WebSink]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     sink.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield sink

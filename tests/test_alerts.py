@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from sinks import mail_sink, web_sink
+from sinks import free_port, mail_sink, web_sink
 
 from flows.alerts import AlertDesk, alert_if_stale, alert_on_bad_version, alert_on_failure, last_good_at
+from flows.doctor import examine
 from flows.errors import ChecksFailedError
 from flows.settings import Settings
 from flows.stages.ledger import Ledger, RunRecord
+from flows.status import read_status, status_json, status_lines
 from flows.store.lock import WarehouseLockedError
 from flows.store.publish import publish, version_name
 from flows.watch import watch
@@ -51,7 +54,7 @@ def no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(warehouse=tmp_path / "w")
+    return Settings(warehouse=tmp_path / "w", server_port=free_port())
 
 
 def test_one_alert_an_incident_and_one_when_it_is_over(
@@ -97,12 +100,30 @@ def test_what_cannot_be_delivered_is_kept_and_sent_later(
         assert AlertDesk(settings).send() == 0
 
 
-def test_no_address_is_ever_written(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COPYDESK_ALERT_URLS", "json://user:secret-word@127.0.0.1:9/hook")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "json://user:secret-word@127.0.0.1:9/hook",  # nothing listens there
+        "gopher://user:secret-word@127.0.0.1/",  # no such service
+        "user:secret-word@127.0.0.1",  # no address at all
+    ],
+)
+def test_no_address_is_ever_written_or_shown(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    address: str,
+) -> None:
+    monkeypatch.setenv("COPYDESK_ALERT_URLS", address)
+    caplog.set_level(logging.DEBUG)
     fail(settings)
-    written = b"".join(path.read_bytes() for path in settings.warehouse.rglob("*") if path.is_file())
+    assert AlertDesk(settings).n_waiting() == 1
+    findings = [finding for finding in examine(settings) if finding.name == "alerts"]
+    shown = [status_json(read_status(settings)), *status_lines(read_status(settings)), str(findings)]
+    written = [path.read_text() for path in settings.warehouse.rglob("*") if path.is_file()]
     assert written
-    assert b"secret-word" not in written
+    assert "secret-word" not in "".join([caplog.text, *capfd.readouterr(), *shown, *written])
 
 
 def test_without_addresses_an_incident_is_known_and_nothing_piles_up(

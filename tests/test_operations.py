@@ -109,9 +109,10 @@ def test_doctor_shows_the_kind_of_an_address_and_nothing_more(
 ) -> None:
     monkeypatch.setenv("COPYDESK_ALERT_URLS", "json://user:secret-word@127.0.0.1/")
     assert finding(settings, "alerts") == Finding("alerts", True, "go to json")
-    monkeypatch.setenv("COPYDESK_ALERT_URLS", "gopher://user:secret-word@127.0.0.1/")
-    assert not finding(settings, "alerts").is_good
-    assert "secret-word" not in finding(settings, "alerts").detail
+    monkeypatch.setenv("COPYDESK_ALERT_URLS", "gopher://user:secret-word@127.0.0.1/ secret-word")
+    assert finding(settings, "alerts") == Finding(
+        "alerts", False, "not an address that Apprise knows (gopher, no scheme)"
+    )
 
 
 def test_doctor_changes_nothing(settings: Settings) -> None:

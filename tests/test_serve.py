@@ -5,17 +5,15 @@ The tests share one server and go in the order in which they stand.
 
 from __future__ import annotations
 
+import base64
 import json
+import logging
 import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-import threading
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,15 +21,22 @@ from typing import Any
 import duckdb
 import psutil
 import pytest
-from serving import Served, serving, starting, wait_until
+from serving import Served, serving, wait_until
 from sinks import WebSink, web_sink
 from support import ROOT
 
-from flows.deploy import ServerError, _ended_with, _require_free
+from flows import commands, run, steps
+from flows.checks.gate import judge
+from flows.checks.run import CheckResult
+from flows.errors import ChecksFailedError, NoReadableInputError
+from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested
 from flows.settings import Settings
 from flows.status import read_status
 
+QUALITY_FAILED = "copydesk.quality.failed"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+SECRET = "Correct-Horse-7b"
+"""The password of the alert address: it must stand nowhere once all is over."""
 DOG = " date 2024-06-02 A dog named Bosko found the lost ring of a Tolland baker, the baker said on Sunday."
 
 
@@ -43,6 +48,7 @@ class Desk:
     told: WebSink
     told_by_prefect: WebSink
     inputs: Path
+    folder: Path
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +59,9 @@ def desk(example_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     (inputs / "dog.txt").write_text(DOG)
     shutil.copytree(example_warehouse, warehouse)
     with web_sink() as told, web_sink() as told_by_prefect:
-        urls = f"json://127.0.0.1:{told.port}/secret-address"
+        urls = f"json://desk:{SECRET}@127.0.0.1:{told.port}/"
         with serving(inputs, warehouse, folder / "home", COPYDESK_ALERT_URLS=urls) as served:
-            yield Desk(served, told, told_by_prefect, inputs)
+            yield Desk(served, told, told_by_prefect, inputs, folder)
 
 
 def test_the_deployments_explain_themselves(desk: Desk) -> None:
@@ -89,9 +95,9 @@ def test_a_scheduled_run_publishes_and_shows_what_it_did(desk: Desk) -> None:
     assert (runs[0]["state_type"], runs[0]["auto_scheduled"]) == ("COMPLETED", True)
     with duckdb.connect(str(desk.served.warehouse / "news.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(12,)]
+    assert runs[0]["name"] == f"refresh {desk.served.warehouse}"
     artifacts = desk.served.ask("/artifacts/filter", {})
     assert {"summary", "quality"} <= {artifact["key"] for artifact in artifacts}
-    assert "secret-address" not in json.dumps([runs, artifacts])
 
 
 def test_status_knows_when_the_next_run_comes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +119,8 @@ def test_a_failed_check_is_told_by_copydesk_and_by_the_automation(desk: Desk) ->
     assert title == "Copydesk: the published version fails its checks"
     assert "sentences" in message
     assert f"Run: {desk.served.address}/flow-runs/flow-run/{run}" in message
+    assert opened(f"{desk.served.address}/flow-runs/flow-run/{run}") == 200
+    assert len(desk.served.events(QUALITY_FAILED)) == 1
     text = desk.told_by_prefect.posted[0]["text"]
     assert "sentences" in text
     assert f"Run: {desk.served.address}/" in text
@@ -151,6 +159,69 @@ def test_what_was_planned_while_nothing_served_is_not_caught_up(desk: Desk) -> N
     assert ask(f"/flow_runs/{runs[1]}")["state_type"] == "SCHEDULED"
 
 
+def test_the_alert_of_a_run_by_hand_links_to_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    (tmp_path / "junk.txt").write_bytes(bytes(range(256)))
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    monkeypatch.setattr(commands, "PREFECT_ENVIRONMENT", {})  # this process stays as it is
+    monkeypatch.setattr(commands, "QUIET_ENVIRONMENT", {})
+    monkeypatch.setattr(commands, "_warm_up", lambda _: None)
+    monkeypatch.setenv("COPYDESK_ALERT_URLS", f"json://127.0.0.1:{desk.told.port}/")
+    with (
+        temporary_settings({PREFECT_API_URL: f"{desk.served.address}/api"}),
+        pytest.raises(NoReadableInputError),
+    ):
+        commands.run([str(tmp_path)], settings, direct=False, verbose=False)
+    link = desk.told.posted[-1]["message"].rpartition("Run: ")[2].strip()
+    assert link.startswith(f"{desk.served.address}/")
+    assert opened(link) == 200
+    shown = desk.served.ask(f"/flow_runs/{link.rpartition('/')[2]}")
+    assert (shown["name"], shown["state_type"]) == (f"run {settings.warehouse}", "FAILED")
+
+
+def test_an_event_tells_of_a_run_that_publishes_nothing_and_of_no_other(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that sets an article aside has published; the flow is real, its steps only say how they ended."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.pipeline import run_flow
+
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    known = len(desk.served.events(QUALITY_FAILED))
+    with temporary_settings({PREFECT_API_URL: f"{desk.served.address}/api"}):
+        pretend_steps(monkeypatch, tmp_path, "failed", "passed")
+        summary = run_flow(["in"], replace(settings, quarantine=True))
+        assert (summary.status, summary.n_rejected) == ("published", 1)
+        pretend_steps(monkeypatch, tmp_path, "failed")
+        with pytest.raises(ChecksFailedError):
+            run_flow(["in"], settings)
+    wait_until(lambda: len(desk.served.events(QUALITY_FAILED)) > known, desk.served.tell, 60)
+    assert len(desk.served.events(QUALITY_FAILED)) == known + 1
+    logs = desk.served.ask("/logs/filter", {"logs": {"level": {"ge_": logging.WARNING}}})
+    assert any("1 articles are set aside" in line["message"] for line in logs)
+
+
+def test_a_process_worker_runs_what_prefect_yaml_deploys(desk: Desk, tmp_path: Path) -> None:
+    """Under other names, so that `copydesk serve` does not take the run; paths are those of the folder."""
+    written = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
+    (tmp_path / "prefect.yaml").write_text(written.replace("- name: ", "- name: worked-"))
+    (tmp_path / "copydesk.toml").write_text('inputs = "in"')
+    (tmp_path / "in").symlink_to(desk.inputs)
+    (tmp_path / "warehouse").symlink_to(desk.served.warehouse)
+    desk.served.ask("/work_pools/", {"name": "copydesk", "type": "process"})
+    desk.served.prefect("--no-prompt", "deploy", "--all", folder=tmp_path)
+    assert {"worked-refresh", "worked-backfill", "worked-check"} <= set(desk.served.deployments())
+    run = desk.served.start("worked-refresh")
+    worker = ["worker", "start", "--pool", "copydesk", "--run-once"]
+    desk.served.prefect(*worker, folder=tmp_path, COPYDESK_WAREHOUSE="warehouse")
+    found = desk.served.ask(f"/flow_runs/{run}")
+    assert (found["state_type"], found["name"]) == ("COMPLETED", f"refresh {tmp_path / 'warehouse'}")
+
+
 def test_sigterm_ends_all_of_it(desk: Desk) -> None:
     process = psutil.Process(desk.served.process.pid)
     family = [process, *process.children(recursive=True)]
@@ -159,6 +230,43 @@ def test_sigterm_ends_all_of_it(desk: Desk) -> None:
     _, alive = psutil.wait_procs(family, timeout=20)
     assert alive == []
     assert not (desk.served.warehouse / ".server").exists()
+
+
+def test_the_alert_address_stands_nowhere(desk: Desk) -> None:
+    """Neither in the warehouse, nor in what was printed, nor in the database of the Prefect server."""
+    files = [path for path in desk.folder.rglob("*") if path.is_file()]
+    assert {"news.duckdb", "prefect.db", "prefect-server.log", "serve.log"} <= {path.name for path in files}
+    secrets = [SECRET.encode(), base64.b64encode(f"desk:{SECRET}".encode())]
+    assert [path for path in files if any(secret in path.read_bytes() for secret in secrets)] == []
+
+
+def pretend_steps(monkeypatch: pytest.MonkeyPatch, folder: Path, *rounds: str) -> None:
+    """Steps that find one article; `rounds` say how its checks end, one after another."""
+    checks = [
+        CheckResult("main.articles", "markup_in_the_text", "critical", ended == "passed", 1, 1, None)
+        for ended in rounds
+    ]
+    verdicts = iter([Checked((check,), judge([check])) for check in checks])
+    answers: dict[str, Callable[..., object]] = {
+        "ingest": lambda *_: Ingested(1, 1, 1, 0, 1),
+        "clean": lambda *_: Cleaned(folder / "settled", 1, 1, 0, 0, 0),
+        "extract": lambda *_: Extracted(folder, 1),
+        "aggregate": lambda *_: Aggregated("a", folder / "settled", folder / "news.duckdb"),
+        "check": lambda *_: next(verdicts),
+        "set_aside": lambda _, cleaned, *__: replace(cleaned, n_rejected=1),
+        "publish_built": lambda *_: "v1",
+    }
+    for name, answer in answers.items():
+        monkeypatch.setattr(steps, name, answer)
+    monkeypatch.setattr(run, "read_counts", lambda *_: {})
+
+
+def opened(link: str) -> int:
+    """The status of a page, asked for as a browser does."""
+    with urllib.request.urlopen(
+        urllib.request.Request(link, headers={"Accept": "text/html"}), timeout=60
+    ) as page:
+        return int(page.status)
 
 
 def set_up_block(desk: Desk) -> None:
@@ -187,52 +295,3 @@ def spoil(database: Path) -> None:
         for (name,) in tables:
             connection.execute(f"DELETE FROM {name}")
         assert connection.execute("SELECT count(*) FROM sentences").fetchall() == [(0,)]
-
-
-def test_prefect_yaml_names_the_same_deployments() -> None:
-    import yaml
-
-    from flows.deploy import deployments
-
-    written = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    served = deployments(["in"], Settings())
-    assert [item["name"] for item in written] == [item.name for item in served]
-    for item, deployment in zip(written, served, strict=True):
-        assert item["description"] == deployment.description
-        assert item["tags"] == deployment.tags
-        assert item["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
-        crons = [schedule["cron"] for schedule in item.get("schedules", [])]
-        assert crons == [schedule.schedule.cron for schedule in deployment.schedules or []]
-
-
-def test_a_port_that_is_taken_is_said_at_once() -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        with pytest.raises(ServerError, match="--port"):
-            _require_free("127.0.0.1", other.getsockname()[1])
-
-
-def test_sigterm_while_the_server_starts_leaves_nothing_behind(tmp_path: Path) -> None:
-    with starting(tmp_path, tmp_path / "w", tmp_path / "home") as served:
-        process = psutil.Process(served.process.pid)
-        wait_until(lambda: bool(process.children()), served.tell)
-        family = [process, *process.children(recursive=True)]
-        served.process.terminate()
-        assert served.process.wait(60) == 0
-        _, alive = psutil.wait_procs(family, timeout=20)
-        assert alive == []
-
-
-def test_serve_ends_where_its_server_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = subprocess.Popen([sys.executable, "-c", ""])
-    (tmp_path / "log").write_text("out of memory")
-    ended = threading.Event()
-    monkeypatch.setattr(os, "kill", lambda *_: ended.set())
-
-    def serve_until_told() -> None:
-        with _ended_with(server, tmp_path / "log"):
-            assert ended.wait(60)
-
-    with pytest.raises(ServerError, match="out of memory"):
-        serve_until_told()

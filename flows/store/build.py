@@ -64,12 +64,14 @@ def _create(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
 
 def _describe(connection: duckdb.DuckDBPyConnection, relations: Sequence[Relation]) -> None:
     meanings = column_meanings(relations)
+    connection.begin()  # one transaction for some five hundred comments
     for relation in relations:
         _comment(connection, f"{relation.kind} {relation.qualified_name}", relation.description)
         for column in _columns(connection, relation):
             meaning = relation.columns.get(column, meanings.get(column))
             if meaning:
                 _comment(connection, f"COLUMN {relation.qualified_name}.{column}", meaning)
+    connection.commit()
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, target: str, text: str) -> None:
