@@ -23,7 +23,7 @@ FUNCTION_WORDS = word_group("function_words")
 FOREIGN_WORDS = word_group("foreign_function_words")
 MARKS = "“\"‘'(,.”’"
 PIECE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\s*\n\s*")
-PLAIN_TOKEN = re.compile(r"\w+|[^\w\s]")
+PLAIN_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[^\w\s]")
 SENTENCE_END = frozenset(".!?。！？")
 
 

@@ -77,6 +77,9 @@ def of_action(text: str, action: str) -> Event:
         ("The bridge collapsed.", [("bridge", "collapse", None)]),
         ("LONDON, Dec 29 (Wire) - Police arrested two men.", [("Police", "arrest", "two men")]),
         ("The choir sang three hours.", [("choir", "sing", None)]),
+        ("NEW ORLIN - Police arrested two men.", [("Police", "arrest", "two men")]),
+        ("His friend Ada Hale bought a mill.", [("His friend Ada Hale", "buy", "mill")]),
+        ("Moss urged people to feed people.", [("Moss", "urge", "people"), ("people", "feed", "people")]),
     ],
 )
 def test_actor_action_target(sentence: str, expected: list[Triple]) -> None:
@@ -171,10 +174,35 @@ def test_plover_type(sentence: str, event_type: str | None) -> None:
         "It rained.",
         "According to Hale, it seems late.",
         "The polls tightened.",
+        "She accepted, and he built.",
+        "Three, harden our defenses.",
+        "He recommended indicting the mayor.",
+        "She is the nurse that they used to know.",
+        "The letters have been made public.",
     ],
 )
 def test_states_speech_and_figures_of_speech_are_no_events(sentence: str) -> None:
     assert triples(sentence) == []
+
+
+def test_a_name_that_the_parser_took_for_two_is_one() -> None:
+    words = ("Moss", "dismissed", "Norland", "Gov.", "Ada", "Hale", ".")
+    text = "Moss dismissed Norland Gov. Ada Hale."
+    parse = Parse(
+        text=text,
+        words=words,
+        starts=tuple(text.index(word) for word in words),
+        lemmas=("Moss", "dismiss", "Norland", "Gov.", "Ada", "Hale", "."),
+        tags=("NNP", "VBD", "NNP", "NNP", "NNP", "NNP", "."),
+        pos=("PROPN", "VERB", "PROPN", "PROPN", "PROPN", "PROPN", "PUNCT"),
+        deps=("nsubj", "ROOT", "dobj", "compound", "compound", "dobj", "punct"),
+        heads=(1, 1, 1, 5, 5, 1, 1),
+        sentence_starts=(0,),
+        entities=(),
+    )
+    article = ParsedArticle("a1", text, (ParsedParagraph(0, 0, parse),))
+    found = find_events(article, split_sentences(article), (), ())
+    assert [(event.actor, event.target) for event in found] == [("Moss", "Gov. Ada Hale")]
 
 
 def test_place_and_day() -> None:
@@ -242,7 +270,7 @@ def test_bad_input(text: str) -> None:
 def test_lexicons_are_well_formed() -> None:
     types = {event_type for complements in plover_types().values() for event_type in complements.values()}
     assert types == PLOVER
-    known = {"state", "speech", "weak", "aspect", "try", "plan", "wish", "negate", "deny", "force"}
+    known = {"state", "speech", "weak", "aspect", "try", "plan", "wish", "negate", "deny", "force", "advice"}
     assert set().union(*verb_classes().values()) == known
     assert all(light.action for light in light_verbs().values())
 

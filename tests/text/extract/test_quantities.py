@@ -14,7 +14,7 @@ from flows.text.extract.parse import parse_paragraphs
 from flows.text.extract.quantities import find_quantities
 from flows.text.extract.quantities.numerals import read_numeral
 from flows.text.extract.sentences import split_sentences
-from flows.text.types import Parse, ParsedArticle, ParsedParagraph, Quantity, TimeExpression
+from flows.text.types import Parse, ParsedArticle, ParsedParagraph, Quantity, Sentence, TimeExpression
 
 
 def find(text: str, *times: TimeExpression) -> tuple[Quantity, ...]:
@@ -116,6 +116,7 @@ def test_shares_have_no_unit(sentence: str, value: float, item: str) -> None:
     [
         ("The ship carried 3.7 million tons of coal.", "coal"),
         ("The town took in 12 Syrian refugees.", "Syrian refugees"),
+        ("They had 400 establishment Democrats on board.", "establishment Democrats"),
         ("About 41 percent of rural voters stayed at home.", "rural voters"),
         ("The club got $2 million in donations.", "donations"),
         ("Three of his closest aides left.", "closest aides"),
@@ -126,7 +127,7 @@ def test_what_is_counted(sentence: str, item: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["some", "nearly", "at least", "more than", "up to", "about", "an estimated"]
+    "word", ["some", "nearly", "at least", "more than", "up to", "about", "an estimated", "in excess of"]
 )
 def test_estimates_and_bounds_are_approximate(word: str) -> None:
     assert one(f"The fire killed {word} 40 cows.").approximate
@@ -138,6 +139,7 @@ def test_estimates_and_bounds_are_approximate(word: str) -> None:
     [
         "The law was passed in 2016.",
         "Ana Ruiz, 44, lives in Orlin.",
+        "Ana Ruiz turns 70 on Tuesday.",
         "The 20-year-old driver fled.",
         "Call 555-1234 or 202-555-0111.",
         "Orlin beat Moss 3-1 on aggregate.",
@@ -157,6 +159,18 @@ def test_estimates_and_bounds_are_approximate(word: str) -> None:
 )
 def test_no_quantity(sentence: str) -> None:
     assert [quantity.text for quantity in find(sentence)] == []
+
+
+def test_a_quantity_stands_in_one_sentence() -> None:
+    text = "They sold 20 barrels of oil and 30 trees."
+    (parse,) = parse_paragraphs([text])
+    article = ParsedArticle("a1", text, (ParsedParagraph(0, 0, parse),))
+    ends = [text.index(" barrels"), text.index("0 trees") + 1]
+    # without its unit a measure would be another, a count is the same without its noun
+    for end, kept in zip(ends, ([], ["20 barrels", "30"]), strict=True):
+        sentences = [Sentence(0, 0, text[:end], 0, end), Sentence(1, 0, text[end:], end, len(text))]
+        found = [quantity.text for quantity in find_quantities(article, sentences, ())]
+        assert [one for one in found if text.index(one) < end] == kept
 
 
 def test_a_quantity_gives_way_to_a_time() -> None:

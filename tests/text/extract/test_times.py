@@ -5,6 +5,7 @@ Articles are of Wednesday, 15 March 2023, unless a test says otherwise.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +62,12 @@ CALENDAR = [
     ("The August 1988 flood ruined the mine.", "August 1988", "1988-08"),
     ("The mine closed at the end of June.", "the end of June", "2022-06"),
     ("The mine closed in the last week of May.", "the last week of May", "2022-05"),
+    ("The mine closed on December twenty-fifth, 1996.", "December twenty-fifth, 1996", "1996-12-25"),
+    ("The mine closed on the fourth of April 2020.", "the fourth of April 2020", "2020-04-04"),
+    ("The mine closed on Friday the 10th.", "Friday the 10th", "2023-03-10"),
+    ("The mine of the 18th and 19th centuries is rich.", "the 18th and 19th centuries", "17/18"),
+    ("On the March 10 show he sang.", "March 10", "2023-03-10"),
+    ("The March report was grim.", "March", "2023-03"),
 ]
 RELATIVE = [
     ("The pilot landed yesterday.", "yesterday", "2023-03-14"),
@@ -100,6 +107,26 @@ RELATIVE = [
     ("The pilot recalled the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
     ("Sales fell from the same month a year earlier.", "the same month a year earlier", "2022-03"),
     ("Sales fell from the prior year.", "the prior year", "2022"),
+    ("The pilots will meet over the coming weekend.", "the coming weekend", "2023-W11-WE"),
+    ("The pilot landed 48 hours ago.", "48 hours ago", "2023-03-13"),
+    ("The pilot landed three weeks ago today.", "three weeks ago today", "2023-02-22"),
+    ("The pilot retired 20 years ago today.", "20 years ago today", "2003-03-15"),
+    ("The pilot retired forty years ago this month.", "forty years ago this month", "1983-03"),
+    ("The pilot retired a year ago this week.", "a year ago this week", "2022-W11"),
+    ("The club that she led eight years earlier is rich.", "eight years earlier", "2015"),
+]
+DIRECTIONS = [
+    ("The trial is set for November.", "November", "2023-11"),
+    ("The trial is scheduled for Friday.", "Friday", "2023-03-17"),
+    ("The bill is due in January.", "January", "2024-01"),
+    ("The summit, slated for October, will be held in Rome.", "October", "2023-10"),
+    ("She campaigned ahead of Tuesday's primary.", "Tuesday", "2023-03-21"),
+    ("Troops were deployed ahead of the October election.", "October", "2023-10"),
+    ("He was fired after the May protests.", "May", "2022-05"),
+    ("He hopes to win in Saturday's primary.", "Saturday", "2023-03-18"),
+    ("He won in Saturday's primary.", "Saturday", "2023-03-11"),
+    ("The firm spoke of the July fire.", "July", "2022-07"),
+    ("The ban was lifted due to the floods on March 9.", "March 9", "2023-03-09"),
 ]
 PERIODS = [
     ("Sales fell in the third quarter.", "the third quarter", "2022-Q3"),
@@ -118,6 +145,10 @@ PERIODS = [
     ("Sales fell in the same quarter of 2019.", "the same quarter of 2019", "2019-Q4"),
     ("The current-quarter loss is small.", "current-quarter", "2023-Q1"),
     ("He expects 2024 earnings to fall.", "2024", "2024"),
+    ("Sales will fall by month's end.", "month's end", "2023-03"),
+    ("Sales rose from the year-before quarter.", "the year-before quarter", "2022-Q4"),
+    ("Sales rose from the previous year's quarter.", "the previous year's quarter", "2022-Q4"),
+    ("In the July-September period sales rose.", "the July-September period", "2022-Q3"),
 ]
 HOLIDAYS = [
     ("The choir sang on Christmas Day 2019.", "Christmas Day 2019", "2019-12-25"),
@@ -125,6 +156,7 @@ HOLIDAYS = [
     ("The choir will sing on Easter Sunday.", "Easter Sunday", "2023-04-09"),
     ("The choir sang on Good Friday 2022.", "Good Friday 2022", "2022-04-15"),
     ("The choir sang after 9/11.", "9/11", "2001-09-11"),
+    ("The choir sang the day after Thanksgiving.", "the day after Thanksgiving", "2022-11-25"),
 ]
 CLOCK = [
     ("The siren rang on Tuesday evening.", "Tuesday evening", "2023-03-14TEV"),
@@ -138,6 +170,17 @@ CLOCK = [
     ("The siren rang at noon Friday.", "noon Friday", "2023-03-10T12:00"),
     ("It rang on the morning of Sept. 11, 2001.", "the morning of Sept. 11, 2001", "2001-09-11TMO"),
     ("The siren rang at three o'clock in the morning.", "three o'clock in the morning", "2023-03-15T03:00"),
+    ("The siren rang at eleven in the morning.", "eleven in the morning", "2023-03-15T11:00"),
+    ("The siren rang at half past nine.", "half past nine", "2023-03-15T09:30"),
+    ("The siren rang at a quarter to five.", "a quarter to five", "2023-03-15T04:45"),
+    ("The siren rang at ten minutes to one.", "ten minutes to one", "2023-03-15T12:50"),
+    ("The siren rang at ten thirty this morning.", "ten thirty this morning", "2023-03-15T10:30"),
+    ("It rang at three-fifteen in the afternoon.", "three-fifteen in the afternoon", "2023-03-15T15:15"),
+    ("The siren rang at nine-thirty last night.", "nine-thirty last night", "2023-03-14T21:30"),
+    ("It rang on the morning of Christmas.", "the morning of Christmas", "2022-12-25TMO"),
+    ("It rang at noon on Easter Sunday 2020.", "noon on Easter Sunday 2020", "2020-04-12T12:00"),
+    ("It rang the night before the vote.", "the night", "XXXX-XX-XXTNI"),
+    ("It rang the night she won.", "the night", "XXXX-XX-XXTNI"),
 ]
 DURATIONS = [
     ("The siege lasted more than two and a half years.", "more than two and a half years", "P2Y6M"),
@@ -156,6 +199,13 @@ DURATIONS = [
     ("The siege lasted four decades.", "four decades", "P4E"),
     ("The yearlong siege is over.", "yearlong", "P1Y"),
     ("He built four-year-long sieges.", "four-year-long", "P4Y"),
+    ("The siege lasted an hour and 20 minutes.", "an hour and 20 minutes", "PT1H20M"),
+    ("The siege lasted six years and nine months.", "six years and nine months", "P6Y9M"),
+    ("The siege lasted 2 minutes 10 seconds.", "2 minutes 10 seconds", "PT2M10S"),
+    ("A 21-year-old was hurt.", "21-year-old", "P21Y"),
+    ("Under a five-year contract it was sold.", "five-year", "P5Y"),
+    ("The siege lasted all day long.", "all day long", "P1D"),
+    ("The siege lasted these past few months.", "these past few months", "PXM"),
 ]
 SETS = [
     ("The choir meets every Friday.", "every Friday", "XXXX-WXX-5"),
@@ -186,7 +236,7 @@ VAGUE = [
     [
         (timex_type, *case)
         for timex_type, cases in (
-            ("DATE", CALENDAR + RELATIVE + PERIODS + HOLIDAYS + VAGUE),
+            ("DATE", CALENDAR + RELATIVE + DIRECTIONS + PERIODS + HOLIDAYS + VAGUE),
             ("TIME", CLOCK),
             ("DURATION", DURATIONS),
             ("SET", SETS),
@@ -221,6 +271,15 @@ def test_reads_one_expression(timex_type: str, sentence: str, text: str, value: 
         "In the past nine elections nobody came.",
         "Funds changed from a fiscal year to a calendar year.",
         "The paper USA Today told it.",
+        "He said it on CBS's This Morning, on ABC's “This Week” and on the Tonight Show.",
+        "The film 60 Minutes and the Last Week Tonight show told it.",
+        "He came at the last minute, on the last day of the fair.",
+        "Wait a minute: the bug left zero days for it.",
+        "He was at the March on Wells, the March of Hope and Mar-a-Lago.",
+        "The fall from the peak and the fall in prices hurt him.",
+        "An H1-B visa is rare.",
+        "They beat him ten to five.",
+        "The Sunday Times told it.",
         "A second group came second.",
         "About three-quarters of the crop froze.",
         "As soon as it rained, Man of the Year left.",
@@ -360,6 +419,9 @@ UNDATED = [
     ("Sales fell in the third quarter.", "XXXX-Q3"),
     ("The choir sang on Easter Sunday.", "XXXX-XX-XX"),
     ("The siren rang on Tuesday evening.", "XXXX-WXX-2TEV"),
+    ("The choir sang the day after Christmas.", "XXXX-XX-XX"),
+    ("The pilot retired a year ago this week.", "XXXX-WXX"),
+    ("The club that she led eight years earlier is rich.", "XXXX"),
 ]
 
 
@@ -390,3 +452,52 @@ def test_gives_spans_in_the_article_and_the_sentence() -> None:
     found = find_times(article, sentences)
     assert [(time.text, time.sentence_no) for time in found] == [("Monday", 1), ("Tuesday, 5 May 2020", 2)]
     assert all(article.text[time.char_start : time.char_end] == time.text for time in found)
+
+
+def test_the_year_to_a_month_is_a_length() -> None:
+    assert values("Prices rose in the year to February.") == [("the year", "P1Y"), ("February", "2023-02")]
+
+
+def test_a_second_day_has_the_month_of_the_first() -> None:
+    assert values("The fair ran from March 3 to 9.") == [("March 3", "2023-03-03"), ("9", "2023-03-09")]
+    assert values("The fair ran on May 5 and 6, 2019.") == [("May 5 and 6, 2019", "2019-05-05/2019-05-06")]
+    assert values("On March 3 and 60 others came.") == [("March 3", "2023-03-03")]
+    assert values("On March 3 and 6 people came.") == [("March 3", "2023-03-03")]
+
+
+def test_a_bracketed_time_has_the_day_behind_a_preposition() -> None:
+    assert values("It struck at 2:46 p.m. (0546 GMT) on Friday.") == [
+        ("2:46 p.m.", "2023-03-10T14:46"),
+        ("0546 GMT", "2023-03-10T05:46"),
+        ("Friday", "2023-03-10"),
+    ]
+
+
+def test_that_night_is_of_the_last_day_spoken_of() -> None:
+    found = values("On Monday she spoke. In 2015 she had lost. That night she flew home.")
+    assert [value for _, value in found] == ["2023-03-13", "2015", "2023-03-13TNI"]
+
+
+def test_that_night_is_of_no_day_of_long_ago() -> None:
+    found = values("On Monday she spoke.", "She sings.", "In 2015 she had lost.", "That night she wept.")
+    assert [value for _, value in found] == ["2023-03-13", "2015", "XXXX-XX-XXTNI"]
+
+
+def test_that_year_is_the_one_spoken_of_and_not_this_year() -> None:
+    found = values("On July 5, 2010, she left.", "She is better this year.", "That year she had lost.")
+    assert [value for _, value in found] == ["2010-07-05", "2023", "2010"]
+
+
+def test_counts_years_from_what_was_spoken_of() -> None:
+    found = values(
+        "It was founded in August 1990 and sold three years later.", "Five years earlier it was new."
+    )
+    assert [value for _, value in found] == ["1990-08", "1993", "1988"]
+
+
+def test_an_expression_stands_in_one_sentence() -> None:
+    parse = next(iter(parse_paragraphs(["It airs until 9:00 a.m. Eastern stars sang. It rained."])))
+    middle = parse.words.index("Eastern")
+    cut = replace(parse, sentence_starts=(0, middle))
+    found = [cut.text[time.start : time.end] for time in recognise(cut)]
+    assert found == ["9:00 a.m."]

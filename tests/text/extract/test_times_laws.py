@@ -13,8 +13,8 @@ from flows.text.extract.times import find_times, recognise
 from flows.text.extract.times.holidays import day_of_holiday, easter_sunday
 from flows.text.extract.times.numbers import value_of_words
 from flows.text.extract.times.numerals import classify_numeral
-from flows.text.extract.times.resolve import value_at
-from flows.text.extract.times.values import days_covered, duration_value
+from flows.text.extract.times.shifts import value_at, years_from
+from flows.text.extract.times.values import compound_value, days_covered, duration_value
 from flows.text.extract.times.vocabulary import load_vocabulary
 from flows.text.types import Parse, ParsedArticle, ParsedParagraph
 
@@ -132,6 +132,26 @@ def test_no_shift_holds_the_day(day: date) -> None:
         covered = days_covered(value_at(unit, day, 0))
         assert covered is not None
         assert covered[0] <= day <= covered[1]
+
+
+@given(day=DAYS, years=st.integers(-3000, 3000))
+def test_a_day_of_another_year_is_in_that_year_or_stays(day: date, years: int) -> None:
+    moved = years_from(day, years)
+    assert moved == day or (moved.year == day.year + years and abs(moved.day - day.day) in (0, 28))
+
+
+@pytest.mark.parametrize(
+    ("parts", "value"),
+    [
+        ([(1, "TH"), (20, "TM")], "PT1H20M"),
+        ([(6, "Y"), (9, "M")], "P6Y9M"),
+        ([(2, "D"), (3, "TH")], "P2DT3H"),
+        ([(20, "TM"), (1, "TH")], None),
+        ([(1, "DE"), (2, "Y")], None),
+    ],
+)
+def test_compound_values(parts: list[tuple[int, str]], value: str | None) -> None:
+    assert compound_value(parts) == value
 
 
 @given(first=DAYS, length=st.integers(0, 400))

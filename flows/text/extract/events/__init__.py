@@ -119,7 +119,7 @@ def _events(
 def _pairs(roles: Roles) -> Iterator[tuple[int | None, int | None]]:
     actors: Sequence[int | None] = roles.actors or (None,)
     targets: Sequence[int | None] = roles.targets or (None,)
-    return product(actors, targets)
+    return ((actor, target) for actor, target in product(actors, targets) if actor != target or actor is None)
 
 
 def _phrase(

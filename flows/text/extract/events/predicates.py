@@ -35,7 +35,7 @@ _NO_CLAUSE = frozenset(
     ("amod", "compound", "prep", "mark", "case", "punct", "aux", "auxpass", "nmod", "agent", "intj", "meta")
 )
 _TIMES = frozenset(("DATE", "TIME"))
-_NOBODY = _TIMES | {"QUANTITY", "ORDINAL"}
+_NOBODY = _TIMES | {"QUANTITY", "ORDINAL", "MONEY"}
 _NAMING = frozenset(("call", "name", "dub", "title", "nickname"))
 _WITH_OBJECT_ONLY = frozenset(("aspect", "try", "plan", "negate", "deny", "force"))
 _NO_ACTOR = frozenset(
@@ -174,17 +174,25 @@ def _asked(tree: Tree, verb: int, roles: Roles) -> Iterator[int]:
 
 def _is_event(tree: Tree, verb: int, name: str, roles: Roles) -> bool:
     classes = verb_classes().get(name, frozenset())
-    if classes & NEVER or tree.child(verb, "ccomp") is not None:
+    if classes & NEVER or tree.child(verb, "ccomp") is not None or _is_half_a_verb(tree, verb, name):
         return False
     if classes & _WITH_OBJECT_ONLY and (not roles.targets or tree.child(verb, "xcomp") is not None):
         return False
     return "weak" not in classes or any(not _is_abstract_noun(tree, noun) for noun in roles.targets)
 
 
+def _is_half_a_verb(tree: Tree, verb: int, name: str) -> bool:
+    """Whether what happens is in the word below: "used to know", "was made public"."""
+    if name == "use":
+        return tree.child(verb, "xcomp") is not None and tree.child(verb, "dobj") is None
+    return name == "make" and tree.child(verb, "acomp", "oprd") is not None
+
+
 def _somebody_acts(tree: Tree, found: Predicate) -> bool:
     """Whether the clause has an actor who can act, or a passive with somebody or something acted on."""
     actors, targets = found.roles.actors, found.roles.targets
-    if any(tree.parse.words[actor].lower() in _no_actor(found) for actor in actors):
+    words = [tree.parse.words[actor].lower() for actor in actors]
+    if any(word in _no_actor(found) or not any(map(str.isalnum, word)) for word in words):
         return False
     if not targets and any(tree.lemma(actor) == "it" for actor in actors):
         return False
@@ -193,15 +201,9 @@ def _somebody_acts(tree: Tree, found: Predicate) -> bool:
     if not actors:
         return bool(targets) and is_passive(tree, found.verb)
     if found.event_type is None and not targets and found.action not in intransitive_events():
-        # "the polls tightened"
-        return all(_is_known(tree, actor) for actor in actors)
+        return False  # "the polls tightened", "he accepted"
     # "the attack killed three" is said; "the effort helped" is a figure of speech
     return found.event_type == "ASSAULT" or not any(_is_abstract_noun(tree, actor) for actor in actors)
-
-
-def _is_known(tree: Tree, actor: int) -> bool:
-    """A name, a named entity or a personal pronoun."""
-    return tree.parse.tags[actor] in ("NNP", "NNPS", "PRP") or actor in tree.entity_at
 
 
 def _no_actor(found: Predicate) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.text.extract.events.tree import Tree
-from flows.text.extract.events.vocabulary import TIME_NOUNS, is_abstract, is_object_control
+from flows.text.extract.events.vocabulary import TIME_NOUNS, is_abstract, is_advice, is_object_control
 
 DEEPEST_CONTROL = 6
 """Verbs between a verb and the one that has its subject, at most: "plans to try to begin to attack"."""
@@ -67,13 +67,20 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def subjects(tree: Tree, verb: int, depth: int = DEEPEST_CONTROL) -> list[int]:
     """The heads of the verb's surface subject, borrowed from the clause above where it has none."""
     # "LONDON - Police arrested" has two subjects for the parser
-    found = (child for child in tree.all_children(verb, "nsubj", "nsubjpass") if child >= tree.dateline_end)
-    own = next(found, None)
+    found = [child for child in tree.all_children(verb, "nsubj", "nsubjpass") if child >= tree.dateline_end]
+    own = tree.whole_name(found)
+    if own is not None and _only_numbers_the_clause(tree, own):
+        return []
     if own is not None:
         return _antecedent(tree, verb) if _is_relative(tree, own, verb) else tree.conjuncts(own)
     if depth == 0 or tree.child(verb, "csubj", "csubjpass", "expl") is not None:
         return []
     return _borrowed(tree, verb, depth)
+
+
+def _only_numbers_the_clause(tree: Tree, subject: int) -> bool:
+    """Whether a subject is none: "Three, harden our defences"."""
+    return tree.parse.tags[subject] == "CD" and tree.parse.words[subject + 1 : subject + 2] == (",",)
 
 
 def _borrowed(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -131,6 +138,8 @@ def _controller(tree: Tree, verb: int, head: int, depth: int) -> list[int]:
         addressed = tree.child(head, "dobj", "dative")
         if addressed is not None and is_object_control(tree.lemma(head)):
             return tree.conjuncts(addressed)
+    if label == "xcomp" and tree.parse.tags[verb] == "VBG" and is_advice(tree.lemma(head)):
+        return []  # "recommended indicting her": somebody else is to do it
     found = subjects(tree, head, depth - 1)
     if label == "xcomp" and tree.lemma(head) == "be":
         # "the trees are to be cut", but "the plan was to attack", "it is like to manage"
@@ -180,7 +189,7 @@ def _person_before(tree: Tree, verb: int, noun: int) -> int:
 
 def objects(tree: Tree, verb: int) -> list[int]:
     """The heads of the direct object: "the bill that he signed", "he signed the bill"."""
-    own = tree.child(verb, "dobj")
+    own = tree.whole_name(list(tree.all_children(verb, "dobj")))
     if own is not None:
         return _antecedent(tree, verb) if _is_relative(tree, own, verb) else tree.conjuncts(own)
     parse = tree.parse

@@ -59,6 +59,15 @@ class Tree:
             found += self.all_children(one, "conj")
         return found
 
+    def whole_name(self, heads: list[int]) -> int | None:
+        """The first head, or the end of a name that the parser took for two: "Norland" and "Gov. Hale"."""
+        whole = next(iter(heads), None)
+        for head in heads[1:]:
+            names = self.parse.tags[whole or 0][:3] == self.parse.tags[head][:3] == "NNP"
+            if names and self._left_edge(head) == (whole or 0) + 1:
+                whole = head
+        return whole
+
     def is_relative(self, token: int) -> bool:
         """ "who", "which", "that" as a pronoun."""
         return self.parse.tags[token] in _RELATIVE_PRONOUNS
@@ -103,9 +112,19 @@ class Tree:
         entity = self.entity_at.get(head)
         if entity is not None and entity[0] <= head < entity[1]:
             first, last = min(first, entity[0]), max(last, entity[1] - 1)
+        last = max(last, self._close_name_end(head, last))
+        if head >= self.dateline_end:
+            first = max(first, self.dateline_end)  # "ORLIN - Senator Hale"
         while first < head and (self.parse.words[first].lower() in _ARTICLES or self.is_relative(first)):
             first += 1
         return first, last + 1
+
+    def _close_name_end(self, head: int, last: int) -> int:
+        """The end of a name right behind the noun that it goes with: "his friend Ada Hale"."""
+        name = self.child(head, "appos")
+        if name is None or self.parse.tags[name] != "NNP" or self._left_edge(name) != last + 1:
+            return last
+        return self._name_end(name)
 
     def _left_edge(self, token: int) -> int:
         """The first token of what hangs on a modifier to its left."""

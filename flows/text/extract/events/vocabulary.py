@@ -105,6 +105,11 @@ def is_object_control(verb: str) -> bool:
     ) or INFINITIVE in plover_types().get(verb, {})
 
 
+def is_advice(verb: str) -> bool:
+    """Whether what the verb speaks of is for others to do: "recommend indicting"."""
+    return "advice" in verb_classes().get(verb, ())
+
+
 _NO_SUCH_ENDING = re.compile(r"(?:(?:ee|oa|ai|oo)[tdpklmnr]|ck|nd|xt|rd|ld|mp|nk|rk|sk|ft|pt|ct)e$")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1e$")
 

@@ -41,11 +41,14 @@ def find_quantities(
     found = []
     for paragraph in article.paragraphs:
         for meaning in _meanings(paragraph.parse):
+            start = paragraph.char_start + meaning.start
+            number = bisect_right(starts, start) - 1
             end = _free_end(meaning, paragraph.char_start, taken)
-            number = bisect_right(starts, paragraph.char_start + meaning.start) - 1
-            if end is not None and number >= 0:
-                span = (paragraph.char_start + meaning.start, paragraph.char_start + end)
-                found.append(_quantity(article.text, meaning, span, sentences[number].sentence_no))
+            if end is None or number < 0:
+                continue
+            end = _end_in_sentence(meaning, paragraph.char_start, end, sentences[number])
+            if end is not None:
+                found.append(_quantity(article.text, meaning, (start, end), sentences[number].sentence_no))
     return tuple(found)
 
 
@@ -104,6 +107,12 @@ def _free_end(meaning: Meaning, shift: int, taken: Sequence[tuple[int, int]]) ->
     if first == len(taken) or taken[first][0] >= meaning.end + shift:
         return meaning.end
     return meaning.core_end if taken[first][0] >= meaning.core_end + shift else None
+
+
+def _end_in_sentence(meaning: Meaning, shift: int, end: int, sentence: Sentence) -> int | None:
+    """Where the quantity ends within its sentence; None where its number goes on beyond."""
+    ends = (shift + end, shift + meaning.core_end)
+    return next((one for one in ends if one <= sentence.char_end), None)
 
 
 def _quantity(text: str, meaning: Meaning, span: tuple[int, int], sentence_no: int) -> Quantity:

@@ -24,7 +24,9 @@ EMERGENCY_NUMBERS = frozenset((112, 911, 999))
 OLDEST_AGE = 120
 """Years: ", 44," is an age, ", 440," is not."""
 _LONE_AFTER = frozenset(("with", "to", "from", "than", "of"))
-_AGE_BEFORE = frozenset(("under", "over", "above", "below", "age", "aged", "ages"))
+_AGE_BEFORE = frozenset(
+    ("under", "over", "above", "below", "age", "aged", "ages", "turn", "turns", "turned", "turning")
+)
 _DETERMINERS = ("DT", "PRP$", "PDT")
 
 
@@ -147,7 +149,7 @@ def _is_capital_name(place: Place) -> bool:
 
 
 def _is_age(place: Place) -> bool:
-    """ "voters under 30", "aged 44", "Ana Ruiz, 44,"."""
+    """ "voters under 30", "aged 44", "turns 70", "Ana Ruiz, 44,"."""
     amount, before = place.amount, place.word(place.first - 1)
     if amount.numeral.grouped or amount.value >= OLDEST_AGE:
         return False

@@ -42,9 +42,12 @@ def counted_noun(parse: Parse, first: int, after: int) -> int | None:
     if after >= len(parse.words):
         return None
     governor = _governor(parse, first, after)
-    if governor is not None:
-        return governor
-    return _end_of_phrase(parse, after)
+    if governor is None:
+        return _end_of_phrase(parse, after)
+    # "400 establishment Democrats", of which the parser takes the first noun alone
+    following = parse.tags[governor + 1 : governor + 2]
+    goes_on = parse.tags[governor] == "NN" and following in (("NNS",), ("NNPS",))
+    return governor + 1 if goes_on and parse.heads[governor + 1] != governor else governor
 
 
 def _governor(parse: Parse, first: int, after: int) -> int | None:

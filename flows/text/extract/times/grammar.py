@@ -21,6 +21,7 @@ SETS = {
     "ANY_UNIT": ("UNIT", "UNITS"),
     "NTH": ("FIRST", "SECOND", "ORDINAL", "DAY_ORDINAL", "FINAL"),
     "DAY": ("DAY_NUMBER", "DAY_ORDINAL"),
+    "SPOKEN_DAY": ("FIRST", "SECOND", "ORDINAL"),
     "YEAR": ("YEAR_NUMBER", "SHORT_YEAR"),
     "RELATIVE": ("STEP", "STEP_REFERENCE", "LATEST", "PAST", "CURRENT"),
     "NAMED_PART": ("MONTH", "SEASON", "HOLIDAY"),
@@ -29,7 +30,7 @@ SETS = {
 }
 """Names for any one of several classes."""
 _WEAK = """
-    THE A ANOTHER OF IN ON AT TO FOR AND OR PER MORE ALL LONG OLD COMMA HYPHEN POSSESSIVE BRACKET
+    THE THESE A ANOTHER OF IN ON AT TO FOR AND OR PER MORE ALL LONG OLD COMMA HYPHEN POSSESSIVE BRACKET
     APPROXIMATELY OVER VAGUE COUPLE HALF FRACTION NUMBER NUMBER_RANGE DAY_NUMBER OR_SO
     FIRST SECOND ORDINAL FINAL EDGE PERIOD PERIOD_ADJECTIVE COMPARABLE STEP STEP_REFERENCE BEFORE
     ENDED AHEAD EVERY TIMES LABEL FROM
@@ -48,6 +49,7 @@ class Phrase:
     tokens: tuple[Token, ...]
     before: Token | None = None
     after: Token | None = None
+    second_after: Token | None = None
 
     def find(self, name: str) -> Token | None:
         """The first token of a class."""
@@ -73,6 +75,13 @@ class Phrase:
     def precedes(self, *names: str) -> bool:
         """Whether the token after the phrase is of one of these classes."""
         return self.after is not None and self.after.class_name in names
+
+    def is_in_name(self, token: Token) -> bool:
+        """Whether a token has a capital in the midst of a sentence: "60 Minutes", "NBC's Today show"."""
+        place = self.tokens.index(token)
+        previous = self.tokens[place - 1] if place else self.before
+        inside = previous is not None and (previous.text[0].isalnum() or previous.text[1:] == "s")
+        return token.text.istitle() and inside
 
     def number(self, name: str) -> int | None:
         """The value of the first token of a class where it is a whole number."""
@@ -143,8 +152,8 @@ def _longest(tokens: Sequence[Token], classes: str, position: int, rules: Sequen
 
 def _phrase(tokens: Sequence[Token], first: int, last: int) -> Phrase:
     before = tokens[first - 1] if first else None
-    after = tokens[last] if last < len(tokens) else None
-    return Phrase(tuple(tokens[first:last]), before, after)
+    after, second = (*tokens[last : last + 2], None, None)[:2]
+    return Phrase(tuple(tokens[first:last]), before, after, second)
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,9 @@ from typing import Literal
 
 from flows.text.types import TimexType
 
-Tense = Literal["past", "future", "expected"]
-"""Expected is a future without an auxiliary: "to begin", "they meet"."""
+Tense = Literal["past", "told", "future", "expected"]
+"""Told is a past in which a noun is spoken of: "they recalled the November attacks"; expected is a future
+without an auxiliary: "to begin", "they meet"."""
 Anchor = Literal["publication", "reference", "context", "period", "week", "nearest"]
 """What is counted from. `publication`: the day of publication; `reference`: what was spoken of before;
 `context`: that, or else the day of publication; `period`: that, where it is a quarter or a half; `week`:
@@ -28,11 +29,15 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The calendar unit that lies `count` units from the anchor: "last week", "five years ago"."""
+    """The calendar unit that lies `count` units from the anchor: "last week", "five years ago".
+
+    `years` are added to the anchor first: "two years ago this week".
+    """
 
     unit: str
     count: int
     anchor: Anchor = "publication"
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ class PartOfYear:
     that or else the last quarter that is over: "the year-ago quarter"; LIKE_PERIOD is that quarter
     only where nothing else was spoken of: after "the nine months", "the like period of 1988" is of a year.
 
-    `week` stands for the week that the day is in. `year` is a number, a shift in years, or None
-    where the context must tell.
+    `week` stands for the week that the day is in, `days` are added to it. `year` is a number, a shift in
+    years, or None where the context must tell.
     """
 
     part: str
@@ -65,6 +70,7 @@ class PartOfYear:
     step: int | None = None
     weekday: int | None = None
     week: bool = False
+    days: int = 0
     famous_year: int | None = None
     """The year of a day that is called by its date, "the Sept. 11 attacks", in articles not older than it."""
 

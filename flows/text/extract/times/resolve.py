@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flows.text.extract.times.holidays import day_of_holiday
 from flows.text.extract.times.meaning import (
@@ -23,20 +24,16 @@ from flows.text.extract.times.meaning import (
     Tense,
     Weekday,
 )
-from flows.text.extract.times.values import days_covered
+from flows.text.extract.times.shifts import (
+    UNKNOWN,
+    is_supported,
+    value_at,
+    value_of_next,
+    value_of_week,
+    years_from,
+)
+from flows.text.extract.times.values import Days, days_covered
 
-UNKNOWN = {
-    "TH": "XXXX-XX-XXTXX:XX",
-    "TM": "XXXX-XX-XXTXX:XX",
-    "TS": "XXXX-XX-XXTXX:XX",
-    "D": "XXXX-XX-XX",
-    "W": "XXXX-WXX",
-    "WE": "XXXX-WXX-WE",
-    "M": "XXXX-XX",
-    "Q": "XXXX-QX",
-    "Y": "XXXX",
-}
-MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 MANY_MONTHS = re.compile(r"P[2-9]M|P\d\dM|P\dY")
 SPOKEN_OF = (SAME_PERIOD, SAME_QUARTER, LIKE_PERIOD)
 PERIOD = re.compile(r"\d{4}(-[QH]\d)?")
@@ -52,16 +49,25 @@ LONGEST_TWO_MONTHS = 62
 """Days within which every number of a day comes."""
 LONGEST_WITHOUT_LEAP = 8
 """Years; from 1896 to 1904 there was no February 29."""
-SUPPORTED_YEARS = range(3, 9990)
-"""Years whose neighbours the calendar of Python has too."""
+LONGEST_MEMORY = 8
+"""Mentions among which "that day" looks for a day."""
+
+
+class Mention(NamedTuple):
+    """Days that were spoken of, in which paragraph, and whether as "today" or "this year"."""
+
+    days: Days
+    paragraph: int
+    is_now: bool
 
 
 class Context:
     """What is known while reading: the day of publication and the values that were spoken of."""
 
     def __init__(self, published_on: date | None) -> None:
-        self.published_on = published_on if published_on and _is_supported(published_on.year) else None
-        self.reference: str | None = None
+        self.published_on = published_on if published_on and is_supported(published_on.year) else None
+        self.spoken_of: list[Mention] = []
+        self.paragraph = 0
         self.period: str | None = None
         """The last quarter, half or year."""
 
@@ -85,10 +91,11 @@ class Context:
             case PartOfYear() as part_of_year:
                 year = self._year_of(part_of_year, candidate.tense)
                 value = value_of_part(self._part(part_of_year), year)
-                return value_of_week(value) if part_of_year.week else value
+                return value_of_week(value) if part_of_year.week else value_of_next(value, part_of_year.days)
 
     def begin_paragraph(self) -> None:
         """A year counts only within its paragraph; a quarter is what the whole report is about."""
+        self.paragraph += 1
         if self.period is not None and "-" not in self.period:
             self.period = None
 
@@ -102,9 +109,10 @@ class Context:
         names_day = reading.timex_type == "DATE" or (
             reading.timex_type == "TIME" and isinstance(reading.meaning, Weekday | PartOfYear)
         )
-        if not names_day or same or not days_covered(value):
+        if not names_day or same or not (days := days_covered(value)):
             return
-        self.reference = value
+        is_now = isinstance(reading.meaning, Shift) and reading.meaning.count == 0
+        self.spoken_of = [*self.spoken_of[-LONGEST_MEMORY:], Mention(days, self.paragraph, is_now)]
         if PERIOD.fullmatch(value):
             self.period = value
 
@@ -112,16 +120,33 @@ class Context:
         """The day to count from: what was spoken of before, where that is as fine as the unit."""
         if shift.anchor == "publication":
             return self.published_on
-        days = days_covered(self.period if shift.unit in ("Y", "Q") else self.reference)
-        fits = shift.anchor != "period" or "-" in (self.period or "")
-        if days and fits and (days[1] - days[0]).days < LONGEST_REFERENCE.get(shift.unit, 366):
+        days = self._spoken_of(shift)
+        if days and (shift.anchor != "period" or "-" in (self.period or "")):
             return days[0]
-        return None if shift.anchor == "reference" else self.published_on
+        if shift.anchor == "reference" and (shift.unit != "Y" or shift.count >= 0):
+            return None
+        # "five years earlier" is roughly told even where no day was
+        return self.published_on
+
+    def _spoken_of(self, shift: Shift) -> Days | None:
+        """What a shift counts from: the last mention that is as fine as its unit, if it is not far back."""
+        if shift.unit == "Q" or (shift.unit == "Y" and shift.anchor != "reference"):
+            return days_covered(self.period)
+        longest = LONGEST_REFERENCE.get(shift.unit, 366)
+        # "that year" is not "this year"
+        told = shift.count == 0 and shift.anchor == "reference"
+        mentions = [mention for mention in self.spoken_of if not (told and mention.is_now)]
+        for number, (days, paragraph, _) in enumerate(reversed(mentions)):
+            if (days[1] - days[0]).days < longest and (number == 0 or paragraph + 1 >= self.paragraph):
+                return days
+        return None
 
     def _shifted(self, shift: Shift, tense: Tense | None) -> str:
         anchor = self._anchor(shift)
         if anchor is None:
             return UNKNOWN.get(shift.unit, UNKNOWN["D"])
+        if shift.years:
+            anchor = years_from(anchor, shift.years)
         if shift.anchor == "nearest":
             # on a Monday "the weekend" is the one before
             over = anchor.isoweekday() <= THURSDAY and tense != "future"
@@ -146,9 +171,9 @@ class Context:
 
     def _weekday(self, weekday: Weekday, tense: Tense | None) -> str:
         anchor = self.published_on
-        if weekday.anchor in ("reference", "context") and (days := days_covered(self.reference)):
-            anchor = days[0]
-        if anchor is None or not _is_supported(anchor.year):
+        if weekday.anchor in ("reference", "context") and self.spoken_of:
+            anchor = self.spoken_of[-1].days[0]
+        if anchor is None or not is_supported(anchor.year):
             return f"XXXX-WXX-{weekday.number}"
         day = day_of_weekday(weekday, anchor, tense)
         return value_at("D", day, 7 * weekday.weeks)
@@ -158,14 +183,10 @@ class Context:
             return part.year
         if isinstance(part.year, Shift):
             anchor = self._anchor(part.year)
-            return anchor.year + part.year.count if anchor and _is_supported(anchor.year) else None
+            return anchor.year + part.year.count if anchor and is_supported(anchor.year) else None
         if part.famous_year and (self.published_on is None or self.published_on.year >= part.famous_year):
             return part.famous_year
         return None if self.published_on is None else year_of_part(part, self.published_on, tense)
-
-
-def _is_supported(year: int) -> bool:
-    return year in SUPPORTED_YEARS
 
 
 def day_of_weekday(weekday: Weekday, anchor: date, tense: Tense | None) -> date:
@@ -219,6 +240,8 @@ def _is_to_come(behind: int, ahead: int, tense: Tense | None, *, is_day: bool, i
             return behind > NEAR
         case "past":
             return is_day and ahead <= NEAR
+        case "told":
+            return not is_quarter and ahead <= NEAR and NEARER * ahead < behind
         case "future":
             return True
         case "expected":
@@ -237,46 +260,3 @@ def value_of_part(part: str, year: int | None) -> str:
     if year is None and not part[:2].isdigit() and part[0] not in "QHSFW":
         return "XXXX-XX-XX"
     return "/".join(f"{prefix}-{end}" for end in part.split("/"))
-
-
-def value_of_week(day: str) -> str:
-    """The week of a day: "1998-W10" of "1998-03-06"; XXXX-WXX where the day is not known."""
-    days = days_covered(day)
-    return value_at("W", days[0], 0) if days else UNKNOWN["W"]
-
-
-def value_at(unit: str, anchor: date, count: int) -> str:
-    """The value of the unit that lies `count` units from the day: ("M", 2019-05-03, -1) is "2019-04"."""
-    try:
-        if unit in ("TS", "TM", "TH"):
-            return f"{anchor.isoformat()}TXX:XX"
-        if unit in ("D", "W", "2W", "WE"):
-            return _value_of_day(unit, anchor + timedelta(days=count * {"D": 1, "2W": 14}.get(unit, 7)))
-        return _value_of_month(unit, anchor.year * 12 + anchor.month - 1 + count * MONTHS_IN.get(unit, 12))
-    except (ValueError, OverflowError):
-        return UNKNOWN.get(unit, "XXXX-XX-XX")
-
-
-def _value_of_day(unit: str, day: date) -> str:
-    if unit == "D":
-        return day.isoformat()
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
-
-
-def _value_of_month(unit: str, months: int) -> str:
-    """The value of the unit that holds a month, counted from the year 0."""
-    year, month = divmod(months, 12)
-    if not _is_supported(year):
-        raise ValueError(f"year {year} is outside the calendar")
-    match unit:
-        case "M":
-            return f"{year:04}-{month + 1:02}"
-        case "Q":
-            return f"{year:04}-Q{month // 3 + 1}"
-        case "DE":
-            return f"{year:04}"[:3]
-        case "CE":
-            return f"{year:04}"[:2]
-        case _:
-            return f"{year:04}"

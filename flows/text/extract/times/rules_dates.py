@@ -13,7 +13,7 @@ from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rule
 from flows.text.extract.times.meaning import Anchor, DayOfMonth, Fixed, PartOfYear, Reading, Shift, Weekday
 from flows.text.extract.times.numerals import is_day
 from flows.text.extract.times.tokens import Token
-from flows.text.extract.times.vocabulary import load_word_lists
+from flows.text.extract.times.vocabulary import OTHER, load_word_lists
 
 SHORT_WEEKDAY = re.compile(r"[A-Z][a-z]{2,4}\.?")
 LEAP_YEAR = 2000
@@ -66,8 +66,11 @@ def read_calendar_day(phrase: Phrase) -> Reading | None:
 
 
 def read_month_day(phrase: Phrase) -> Reading | None:
-    """July 26; Friday, July 26, 2019; the 26th of July last year."""
+    """July 26; Friday, July 26, 2019; the 26th of July last year; May the fifth."""
     month, day, year = phrase.number("MONTH"), _day_by_month(phrase), year_of(phrase)
+    if phrase.find("SPOKEN_DAY") and phrase.precedes("HYPHEN"):
+        # "in May first-time buyers"
+        return None
     numeric = year if isinstance(year, int) else LEAP_YEAR
     if month is None or day is None or not is_day(numeric, month, day):
         return REFUSED
@@ -93,19 +96,11 @@ def read_week_of_day(phrase: Phrase) -> Reading | None:
     return Reading("DATE", replace(day.meaning, week=True))
 
 
-def read_month_and_ordinal(phrase: Phrase) -> Reading | None:
-    """June first; January twenty-third."""
-    month, day = phrase.number("MONTH"), phrase.number("NTH")
-    # "in May first-time buyers"
-    if month is None or day is None or not is_day(LEAP_YEAR, month, day) or phrase.precedes("HYPHEN"):
-        return None
-    return Reading("DATE", PartOfYear(f"{month:02}-{day:02}"))
-
-
 def _day_by_month(phrase: Phrase) -> int | None:
     """The day's number next to the month: in "5 p.m. Nov. 9" the 5 is none."""
     month = phrase.find_all("MONTH")[0]
-    days = [token for token in phrase.find_all("DAY") if isinstance(token.value, int)]
+    found = phrase.find_all("DAY") or phrase.find_all("SPOKEN_DAY")
+    days = [token for token in found if isinstance(token.value, int)]
     nearest = min(days, key=lambda token: abs(token.start - month.end), default=None)
     return int(str(nearest.value)) if nearest else None
 
@@ -133,7 +128,7 @@ def read_month(phrase: Phrase) -> Reading | None:
     name = token.text.lower().rstrip(".")
     if len(phrase.tokens) == 1 and name in load_word_lists()["ambiguous_month"] and not _says_month(phrase):
         return None
-    step = phrase.tokens[0] if phrase.tokens[0].class_name in ("STEP", "PAST") else None
+    step = next((token for token in phrase.tokens[:2] if token.class_name in ("STEP", "PAST")), None)
     if step is not None and phrase.after is not None and phrase.after.class_name == "DAY_NUMBER":
         # "in this May 18, 2017, file photo"
         return None
@@ -144,9 +139,13 @@ def read_month(phrase: Phrase) -> Reading | None:
 
 
 def _says_month(phrase: Phrase) -> bool:
-    """Whether the words around an ambiguous name make it a month: "in May", "Jan-Feb"."""
-    before = phrase.before is not None and phrase.before.text.lower() in load_word_lists()["month_word"]
-    return before or (phrase.after is not None and phrase.after.class_name in ("HYPHEN", "TO"))
+    """Whether the words around an ambiguous name make it a month: "in May", "Jan-Feb", "the April vote"."""
+    if phrase.follows(load_word_lists()["month_word"]) or phrase.precedes("HYPHEN", "TO"):
+        return True
+    before, after = phrase.before, phrase.after
+    # not "Theresa May tours"
+    named = before is not None and before.text[0].isupper() and before.class_name != "THE"
+    return not named and after is not None and after.text.islower() and after.tag in ("NN", "NNS")
 
 
 def read_day_of_month(phrase: Phrase) -> Reading | None:
@@ -158,10 +157,17 @@ def read_day_of_month(phrase: Phrase) -> Reading | None:
     return Reading("DATE", DayOfMonth(number))
 
 
+def read_weekday_and_day(phrase: Phrase) -> Reading | None:
+    """Tuesday 18th; Friday the 13th."""
+    number = phrase.number("DAY_ORDINAL")
+    return Reading("DATE", DayOfMonth(number)) if number is not None and number <= 31 else None
+
+
 def read_weekday(phrase: Phrase) -> Reading | None:
     """Friday; last Friday; the following Friday; late Friday."""
     token = phrase.find_all("WEEKDAY")[0]
     named = len(phrase.tokens) == 1 and token.label in NAME_LABELS
+    named = named or _names_a_paper(phrase)
     # "the Sun", "Fri" are weekdays only with a date or a clock beside them
     if named or SHORT_WEEKDAY.fullmatch(token.text):
         return None
@@ -173,12 +179,29 @@ def read_weekday(phrase: Phrase) -> Reading | None:
     return Reading("DATE", Weekday(number, step_of(steps[-1]), anchor_of(steps[-1])))
 
 
+def _names_a_paper(phrase: Phrase) -> bool:
+    """Whether the day is part of a name: "the Sunday Times"."""
+    before = phrase.before if len(phrase.tokens) == 1 else phrase.tokens[0]
+    if before is None or before.class_name != "THE" or len(phrase.tokens) > 2 or phrase.after is None:
+        return False
+    return phrase.after.class_name in (OTHER, "TIMES") and phrase.after.tag in ("NNP", "NNPS")
+
+
 def read_weekday_of_week(phrase: Phrase) -> Reading | None:
     """Friday last week; Monday of next week."""
     step, unit = phrase.find_all("RELATIVE")[0], phrase.value("UNIT")
     if unit != "W":
         return None
     return Reading("DATE", Weekday(phrase.number("WEEKDAY") or 1, step_of(step), "week"))
+
+
+def read_day_by_holiday(phrase: Phrase) -> Reading | None:
+    """The day after Thanksgiving; the day before Easter 2020."""
+    holiday = read_holiday(phrase)
+    if phrase.value("UNIT") != "D" or holiday is None or not isinstance(holiday.meaning, PartOfYear):
+        return None
+    step = 1 if phrase.find_all("BEFORE")[0].text.lower() == "after" else -1
+    return Reading("DATE", replace(holiday.meaning, days=step))
 
 
 def read_holiday(phrase: Phrase) -> Reading | None:
@@ -196,28 +219,31 @@ RULES: tuple[Rule, ...] = compile_rules(
         (
             read_month_day,
             [
-                f"(THE? EARLY HYPHEN?)? (WEEKDAY COMMA?)? THE? MONTH THE? DAY {YEARISH}?",
+                f"(THE? EARLY HYPHEN?)? (WEEKDAY COMMA?)? MONTH THE? DAY {YEARISH}?",
                 "STEP MONTH DAY",
                 f"(WEEKDAY COMMA?)? THE? DAY OF? MONTH {YEARISH}?",
+                f"(WEEKDAY COMMA?)? MONTH THE? SPOKEN_DAY {YEARISH}?",
+                f"(WEEKDAY COMMA?)? THE SPOKEN_DAY OF MONTH {YEARISH}?",
             ],
         ),
         (read_week_of_day, [f"THE UNIT OF MONTH DAY {YEARISH}?"]),
         (
             read_day_range,
             [
-                f"THE? MONTH NUMBER_RANGE {YEARISH}?",
+                f"MONTH NUMBER_RANGE {YEARISH}?",
                 f"THE? NUMBER_RANGE OF? MONTH {YEARISH}?",
                 "MONTH DAY (AND | TO) DAY COMMA? YEAR",
             ],
         ),
         (
             read_month,
-            [f"{EARLY} THE? (STEP | PAST)? MONTH {YEARISH}?"],
+            [f"{EARLY} (THE? (STEP | PAST))? MONTH {YEARISH}?"],
         ),
         (read_day_of_month, ["THE DAY_ORDINAL"]),
-        (read_month_and_ordinal, ["MONTH (FIRST | SECOND | ORDINAL)"]),
+        (read_weekday_and_day, ["WEEKDAY COMMA? THE? DAY_ORDINAL"]),
         (read_weekday, [f"{EARLY} THE? (RELATIVE RELATIVE? | EARLY)? WEEKDAY"]),
         (read_weekday_of_week, ["(EARLY)? WEEKDAY OF? THE? RELATIVE UNIT"]),
+        (read_day_by_holiday, ["THE UNIT BEFORE HOLIDAY YEAR?"]),
         (read_holiday, [f"{EARLY} THE? RELATIVE? HOLIDAY {YEARISH}?"]),
     )
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flows.text.extract.times.grammar import REFUSED, Phrase, Rule, compile_rules
+from flows.text.extract.times.grammar import REFUSED, SETS, Phrase, Rule, compile_rules
 from flows.text.extract.times.meaning import Fixed, Reading
-from flows.text.extract.times.values import duration_value
+from flows.text.extract.times.values import compound_value, duration_value
+from flows.text.extract.times.vocabulary import load_word_lists
 
 APPROXIMATELY = "(APPROXIMATELY | OVER)? APPROXIMATELY?"
+MOMENTS = frozenset(("D", "TM", "TS"))
+"""Units of "the last minute" and "the final day", which are part of something."""
 KINDS_OF_YEAR = frozenset(("fiscal", "financial", "calendar"))
 """A year of such a kind, "a calendar year", is a way to count, not how long something takes."""
 AMOUNT = (
@@ -49,12 +52,26 @@ def read_duration(phrase: Phrase) -> Reading | None:
     # "a £73-a-week benefit", "over a three-year period"
     if classes[:2] == ["A", "HYPHEN"] or (classes[0] == "OVER" and phrase.precedes("PERIOD")):
         return None
-    if classes[0] == "A" and phrase.tokens[1].text.lower() in KINDS_OF_YEAR:
+    if _is_no_duration(phrase, classes):
         return REFUSED
     count, unit = amount_of(phrase)
-    if unit == "Q" and not phrase.find("RELATIVE") and (_is_fraction(phrase) or phrase.precedes("OF")):
-        return REFUSED
     return Reading("DURATION", Fixed(duration_value(count, unit)))
+
+
+def _is_no_duration(phrase: Phrase, classes: list[str]) -> bool:
+    """Whether words that look like an amount are another thing: "60 Minutes", "wait a minute"."""
+    count, unit = amount_of(phrase)
+    if count == 0 or phrase.is_in_name(phrase.find_all("ANY_UNIT")[0]):
+        return True
+    if unit in MOMENTS and classes == ["A", "UNIT"] and phrase.follows(("wait",)):
+        return True
+    during = phrase.follows(load_word_lists()["during_word"])
+    if unit in MOMENTS and classes == ["THE", "STEP", "UNIT"] and not during:
+        # "at the last minute", "the last day of the campaign"
+        return True
+    if classes[0] == "A" and phrase.tokens[1].text.lower() in KINDS_OF_YEAR:
+        return True
+    return unit == "Q" and not phrase.find("RELATIVE") and (_is_fraction(phrase) or phrase.precedes("OF"))
 
 
 def _read_long(phrase: Phrase) -> Reading:
@@ -67,6 +84,17 @@ def _read_long(phrase: Phrase) -> Reading:
 def _is_fraction(phrase: Phrase) -> bool:
     """A quarter; three-quarters."""
     return bool(phrase.find("A") or phrase.find("HYPHEN"))
+
+
+def read_compound(phrase: Phrase) -> Reading | None:
+    """An hour and 20 minutes; six years and nine months; 2 minutes 10 seconds."""
+    counts = [token.value for token in phrase.tokens if token.class_name in SETS["COUNT"]]
+    units = [str(token.value) for token in phrase.find_all("ANY_UNIT")]
+    counts = counts if len(counts) == len(units) else [1, *counts]
+    if not all(isinstance(count, int) for count in counts):
+        return None
+    value = compound_value([(int(str(count)), unit) for count, unit in zip(counts, units, strict=True)])
+    return Reading("DURATION", Fixed(value)) if value else None
 
 
 def read_some_time(phrase: Phrase) -> Reading | None:
@@ -100,15 +128,16 @@ RULES: tuple[Rule, ...] = compile_rules(
             [
                 f"{APPROXIMATELY} {AMOUNT} (HYPHEN? OLD | HYPHEN LONG)?",
                 f"APPROXIMATELY? {AMOUNT} PERIOD",
-                "APPROXIMATELY? (EVERY OF)? (THE | STEP)"
+                "APPROXIMATELY? (EVERY OF)? (THE | THESE | STEP)"
                 f" (PAST | STEP | STEP_REFERENCE | FIRST | FINAL | LATEST) {AMOUNT}",
                 "THE COUNT (UNIT | UNITS)",
                 "(THE (PAST | STEP) | PAST) UNIT",
                 "(THE | A)? (UNIT | UNITS) HYPHEN (LONG | OLD)",
-                "ALL UNIT",
+                "ALL UNIT LONG?",
                 f"{APPROXIMATELY} COUNT HYPHEN? SECOND",
             ],
         ),
+        (read_compound, [f"{APPROXIMATELY} (A | COUNT) (UNIT | UNITS) AND? COUNT (UNIT | UNITS)"]),
         (read_plain_units, ["UNITS (HYPHEN LONG)?", "THE UNITS AHEAD?", "THE? STEP_REFERENCE UNITS"]),
         (read_some_time, ["SOME_TIME"]),
     )

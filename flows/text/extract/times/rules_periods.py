@@ -28,15 +28,17 @@ def read_part(phrase: Phrase) -> Reading | None:
 
 
 def read_month_quarter(phrase: Phrase) -> Reading | None:
-    """The June quarter: the one that ends with the month."""
-    month = phrase.number("MONTH")
-    if phrase.value("UNIT") != "Q" or month is None or month % 3:
+    """The June quarter, the one that ends with the month; the April-June period."""
+    *first, month = [int(str(token.value)) for token in phrase.find_all("MONTH")]
+    if (phrase.find("UNIT") and phrase.value("UNIT") != "Q") or month % 3 or first not in ([], [month - 2]):
         return None
     return Reading("DATE", PartOfYear(f"Q{month // 3}"))
 
 
 def read_part_code(phrase: Phrase) -> Reading | None:
-    """Q3 2019; 1H; first-half profit, but not a first-half goal."""
+    """Q3 2019; 1H; first-half profit, but not a first-half goal, an H1-B visa."""
+    if phrase.precedes("HYPHEN"):
+        return None
     if phrase.tokens[-1].text.lower().endswith("-half") and not phrase.is_before(
         load_word_lists()["result_word"]
     ):
@@ -56,12 +58,17 @@ def read_season(phrase: Phrase) -> Reading | None:
         and not (phrase.before and phrase.before.text.lower() in ("in", "by", "until"))
     ):
         return None
-    of = phrase.after is not None and phrase.after.class_name == "OF"
-    if token.tag.startswith("VB") or (of and token.text.lower() == "fall"):
+    if token.tag.startswith("VB") or (token.text.lower() == "fall" and _is_drop(phrase)):
         return None
     return Reading(
         "DATE", PartOfYear(str(token.value), year, step=step_of(step) if step and year is None else None)
     )
+
+
+def _is_drop(phrase: Phrase) -> bool:
+    """Whether a fall is none of the year: "the fall of the wall", "the fall in prices"."""
+    within = phrase.is_before(("in",)) and not phrase.follows(("in", "by", "until", "during"))
+    return within or phrase.is_before(("of", "from", "below"))
 
 
 def read_fiscal_year(phrase: Phrase) -> Reading | None:
@@ -85,6 +92,11 @@ def read_year_end(phrase: Phrase) -> Reading | None:
     return Reading("DATE", PartOfYear(phrase.value("YEAR_END"), year))
 
 
+def read_unit_end(phrase: Phrase) -> Reading | None:
+    """(By) month's end; quarter-end."""
+    return Reading("DATE", Shift(phrase.value("UNIT_END"), 0))
+
+
 YEAR_AGO = "A? UNIT HYPHEN? (AGO | EARLIER)"
 NTH_PART = "(NTH | (FISCAL HYPHEN? NTH) | NTH HYPHEN? FISCAL) HYPHEN? (UNIT | UNITS | HALF)"
 RULES: tuple[Rule, ...] = compile_rules(
@@ -97,7 +109,7 @@ RULES: tuple[Rule, ...] = compile_rules(
                 f"THE STEP (HALF | UNIT) {YEARISH}",
             ],
         ),
-        (read_month_quarter, ["THE? MONTH UNIT"]),
+        (read_month_quarter, ["THE? MONTH UNIT", "THE? MONTH HYPHEN (TO HYPHEN)? MONTH (UNIT | PERIOD)"]),
         (read_part_code, [f"{EARLY} THE? QUARTER_CODE {YEARISH}?", "FISCAL? YEAR QUARTER_CODE"]),
         (read_season, [f"{EARLY} THE? RELATIVE? RELATIVE? SEASON {YEARISH}?"]),
         (
@@ -111,5 +123,6 @@ RULES: tuple[Rule, ...] = compile_rules(
             ],
         ),
         (read_year_end, ["YEAR_END YEAR?"]),
+        (read_unit_end, ["UNIT_END"]),
     )
 )

@@ -30,13 +30,16 @@ STEP_PAIRS = frozenset(
     (("this", "past"), ("this", "coming"), ("this", "last"), ("this", "next"), ("that", "same"))
 )
 """Two such words that go together: "this past week"; not "said that last week"."""
+HOURS_IN_DAY = 24
+COMING = frozenset(("coming", "upcoming"))
+"""What makes a weekend the nearest; the next one may be another."""
 SUBDAY = frozenset(("TH", "TM", "TS"))
 
 
 def read_deictic(phrase: Phrase) -> Reading | None:
     """Today; late yesterday; the day after tomorrow."""
     token = phrase.find_all("DEICTIC")[0]
-    if token.label in NAME_LABELS:
+    if token.label in NAME_LABELS or phrase.is_in_name(token):
         return None
     day = step_of(token)
     if before := phrase.find("BEFORE"):
@@ -55,8 +58,10 @@ def read_step(phrase: Phrase) -> Reading | None:
     if phrase.find("HYPHEN") and (unit not in REPORTED_UNITS or phrase.precedes("HYPHEN")):
         # "next-day delivery", "a last-minute win"
         return None
-    if unit in SUBDAY or _is_stretch(phrase, step, unit):
+    if unit in SUBDAY or _is_stretch(phrase, step, unit) or phrase.is_in_name(phrase.find_all("UNIT")[0]):
         return None
+    if unit == "WE" and step.text.lower() in COMING:
+        return Reading("DATE", Shift(unit, 0))
     if step.value == 1 and unit == "D":
         return Reading("DATE", Shift(unit, 1, "reference"))
     return Reading("DATE", Shift(unit, step_of(step), anchor_of(step)))
@@ -64,9 +69,11 @@ def read_step(phrase: Phrase) -> Reading | None:
 
 def _is_stretch(phrase: Phrase, step: Token, unit: str) -> bool:
     """Whether the words say how long, not when: "the past year", "the next decade", "over the next year"."""
-    if not phrase.find("THE") or step.class_name not in ("PAST", "STEP"):
+    if not phrase.find("THE") or step.class_name not in ("PAST", "STEP") or unit == "WE":
         return unit in LONG_UNITS and step.value != 0
-    return step.class_name == "PAST" or unit in LONG_UNITS or phrase.follows(load_word_lists()["during_word"])
+    of_something = unit == "D" and step.value == -1
+    during = phrase.follows(load_word_lists()["during_word"])
+    return step.class_name == "PAST" or unit in LONG_UNITS or of_something or during
 
 
 def read_ago(phrase: Phrase) -> Reading | None:
@@ -79,7 +86,7 @@ def read_ago(phrase: Phrase) -> Reading | None:
         return None
     if count is None:
         return Reading("DATE", Fixed("FUTURE_REF" if ahead else "PAST_REF"))
-    if unit == "Y" and count == 1 and not ahead:
+    if unit == "Y" and count == 1 and not ahead and not phrase.find("DEICTIC"):
         year = Shift("Y", -1, "context" if phrase.find("EARLIER") else "period")
         return Reading("DATE", PartOfYear(SAME_PERIOD, year))
     if unit in YEARS_IN:
@@ -87,9 +94,29 @@ def read_ago(phrase: Phrase) -> Reading | None:
         count, unit = count * YEARS_IN[unit], "Y"
     elif count % 1 and unit == "Y":
         count, unit = count * 12, "M"
+    if day := phrase.find("DEICTIC"):
+        # "three weeks ago today"
+        days_in = {"Y": 0, "W": 7, "D": 1}
+        if unit not in days_in or ahead:
+            return None
+        days = step_of(day) - round(count * days_in[unit])
+        return Reading("DATE", Shift("D", days, years=-round(count) if unit == "Y" else 0))
     spoken_of = phrase.find("EARLIER") or phrase.find("LATER")
+    if unit == "TH" and count >= HOURS_IN_DAY and count % HOURS_IN_DAY == 0:
+        # "48 hours ago"
+        count, unit = count // HOURS_IN_DAY, "D"
     shift = Shift(unit, round(count if ahead else -count), "reference" if spoken_of else "publication")
     return Reading("TIME" if unit in SUBDAY else "DATE", shift)
+
+
+def read_years_ago_this(phrase: Phrase) -> Reading | None:
+    """Forty years ago this month; a year ago this week."""
+    count, unit = amount_of(phrase)
+    this = str(phrase.find_all("UNIT")[-1].value)
+    if unit not in ("Y", "DE") or not count or count % 1 or this not in ("M", "W", "WE"):
+        return None
+    is_this = phrase.find_all("STEP")[-1].value == 0
+    return Reading("DATE", Shift(this, 0, years=-int(count) * YEARS_IN.get(unit, 1))) if is_this else None
 
 
 def read_weeks_from_day(phrase: Phrase) -> Reading | None:
@@ -106,7 +133,8 @@ def read_weeks_from_day(phrase: Phrase) -> Reading | None:
 def read_year_ago(phrase: Phrase) -> Reading | None:
     """Year-earlier; the year-ago quarter; the corresponding period last year; last year's quarter."""
     units = [token.value for token in phrase.find_all("UNIT")]
-    if units and "Y" not in units:
+    before = phrase.find("BEFORE")
+    if (units and "Y" not in units) or (before and before.text.lower() != "before"):
         return None
     if shorter := next((unit for unit in units if unit in PER_YEAR), None):
         return Reading("DATE", Shift(str(shorter), -PER_YEAR[shorter], "context"))
@@ -161,9 +189,10 @@ def read_day_before(phrase: Phrase) -> Reading | None:
 
 
 def read_ended(phrase: Phrase) -> Reading | None:
-    """The year ended (July 2)."""
+    """The year ended (July 2); the year to (March)."""
     unit = phrase.value("UNIT")
-    if not phrase.precedes("ENDED"):
+    to_month = phrase.precedes("TO") and phrase.second_after and phrase.second_after.class_name == "MONTH"
+    if not phrase.precedes("ENDED") and not to_month:
         return None
     if unit == "Q":
         return read_anaphor(phrase)
@@ -181,6 +210,7 @@ RULES: tuple[Rule, ...] = compile_rules(
                 "(UNITS | SOME_TIME) (AGO | EARLIER | LATER | FROM_NOW)",
             ],
         ),
+        (read_years_ago_this, [f"{APPROXIMATELY} {AMOUNT} AGO STEP UNIT"]),
         (
             read_weeks_from_day,
             ["(A | COUNT) (UNIT | UNITS) (FROM (WEEKDAY | DEICTIC) | AGO WEEKDAY)"],
@@ -193,7 +223,8 @@ RULES: tuple[Rule, ...] = compile_rules(
                 " | A UNIT HYPHEN? (AGO | EARLIER))",
                 "THE STEP_REFERENCE HYPHEN UNIT (UNIT | PERIOD)?",
                 "THE UNIT OF? (STEP UNIT | A UNIT HYPHEN? (AGO | EARLIER))",
-                "STEP UNIT POSSESSIVE (UNIT | PERIOD)",
+                "(STEP | THE STEP_REFERENCE) UNIT POSSESSIVE (UNIT | PERIOD)",
+                "THE? UNIT HYPHEN BEFORE (UNIT | PERIOD)",
             ],
         ),
         (

@@ -82,6 +82,14 @@ def read_century(phrase: Phrase) -> Reading | None:
     return Reading("DATE", Fixed(f"{ordinal.value - 1:02}"))
 
 
+def read_centuries(phrase: Phrase) -> Reading | None:
+    """The 18th and 19th centuries: one expression, its value an ISO 8601 interval."""
+    numbers = [token.value for token in phrase.find_all("NTH")]
+    if phrase.value("UNITS") != "CE" or not all(isinstance(n, int) and 2 <= n <= 30 for n in numbers):
+        return None
+    return Reading("DATE", Fixed("/".join(f"{int(str(number)) - 1:02}" for number in numbers)))
+
+
 RULES: tuple[Rule, ...] = compile_rules(
     (
         (read_year, [f"{EARLY} YEAR OR_SO?", "THE UNIT YEAR_NUMBER"]),
@@ -98,6 +106,7 @@ RULES: tuple[Rule, ...] = compile_rules(
                 "(THE? EDGE OF)? THE (EARLY HYPHEN?)? (NUMBER HYPHEN?)? DECADE_NAME",
             ],
         ),
+        (read_centuries, [f"{EARLY} THE? NTH (AND | TO) NTH UNITS"]),
         (read_century, [f"{EARLY} THE? (EARLY HYPHEN?)? NTH HYPHEN? UNIT"]),
     )
 )

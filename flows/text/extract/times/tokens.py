@@ -8,6 +8,7 @@ together are a time expression is the grammar's matter. Numbers that are parts o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,6 +68,11 @@ class Token:
 def tokenise(parse: Parse) -> list[Token]:
     """The tokens of a paragraph in order, with tag and entity label; without a time class they are OTHER."""
     return list(_Lexer(parse).read())
+
+
+def word_at(parse: Parse, offset: int) -> int:
+    """The number of the word at an offset of the paragraph."""
+    return max(bisect_right(parse.starts, offset) - 1, 0)
 
 
 class _Lexer:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 MONTHS_IN = {"Q": 3, "H": 6}
 FIRST_MONTH_OF_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -16,6 +18,8 @@ HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 """How half a unit is written: "P2Y6M"."""
 LETTERS = {"DE": "E", "CE": "C"}
 """A decade and a century in durations, as TIMEX2 of 2002 has them, which TimeML 1.2.1 points to."""
+COMPOUND_UNITS = " Y  M  W  D  TH  TM  TS "
+"""From the largest to the smallest."""
 Days = tuple[date, date]
 
 
@@ -35,6 +39,17 @@ def duration_value(count: float | None, unit: str) -> str:
         return f"P{'T' if unit[0] == 'T' else ''}{whole}{half}"
     number = f"{count:g}" if count % 1 else f"{int(count)}"
     return f"PT{number}{unit[1]}" if unit[0] == "T" else f"P{number}{unit}"
+
+
+def compound_value(parts: Sequence[tuple[int, str]]) -> str | None:
+    """ "PT1H20M" of [(1, "TH"), (20, "TM")]; None where the units do not become smaller."""
+    places = [COMPOUND_UNITS.find(f" {unit} ") for _, unit in parts]
+    if -1 in places or any(first >= second for first, second in pairwise(places)):
+        return None
+    written = [(f"{count}{unit[-1]}", unit[0] == "T" and len(unit) > 1) for count, unit in parts]
+    date_part = "".join(part for part, is_time in written if not is_time)
+    time_part = "".join(part for part, is_time in written if is_time)
+    return f"P{date_part}T{time_part}" if time_part else f"P{date_part}"
 
 
 def days_covered(value: str | None) -> Days | None:
