@@ -2,6 +2,7 @@
 One row per event and sentence; copies of one sentence share `event_id`.
 
 event_key: what makes two reports one event: the sentence's words, actor, action, target and days
+report_no: number of the report among those of its event, from 1: `events` shows the first
 */
 WITH keyed AS (
     SELECT
@@ -37,8 +38,14 @@ SELECT
     keyed.speaker,
     keyed.char_start,
     keyed.char_end,
-    keyed.event_key
+    keyed.event_key,
+    count(DISTINCT keyed.article_id) OVER (PARTITION BY keyed.event_key) AS n_articles,
+    row_number() OVER (
+        PARTITION BY keyed.event_key
+        ORDER BY articles.published_on NULLS LAST, keyed.article_id, keyed.sentence_no, keyed.char_start
+    ) AS report_no
 FROM keyed
+LEFT JOIN core.articles AS articles USING (article_id)
 LEFT JOIN raw.entity_links AS actors
     ON keyed.article_id = actors.article_id AND keyed.actor_entity_no = actors.entity_no
 LEFT JOIN raw.entity_links AS targets

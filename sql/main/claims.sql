@@ -6,12 +6,11 @@ text: the statement in the words of its clearest sentence
 first_on: first day on which an article makes it
 */
 SELECT
-    claims.claim_id,
-    claims.story_id,
-    claims.text,
-    counts.n_articles,
-    counts.n_outlets,
-    counts.n_independent_sources,
-    claims.first_on
-FROM raw.claims AS claims
-JOIN core.claim_counts AS counts USING (claim_id)
+    claim_id,
+    story_id,
+    text,
+    n_articles,
+    n_outlets,
+    n_independent_sources,
+    first_on
+FROM core.claims

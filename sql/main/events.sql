@@ -14,35 +14,22 @@ modality: asserted, planned, possible or denied
 speaker: who says so, where the event stands inside a statement
 n_articles: number of articles
 */
-WITH counts AS (
-    SELECT
-        event_id,
-        count(DISTINCT article_id) AS n_articles
-    FROM core.events
-    GROUP BY event_id
-)
-
 SELECT
-    events.event_id,
-    events.article_id,
-    events.sentence_no,
-    events.actor,
-    events.actor_entity_id,
-    events.action,
-    events.event_type,
-    events.target,
-    events.target_entity_id,
-    events.place,
-    events.begins_on,
-    events.ends_on,
-    events.negated,
-    events.modality,
-    events.speaker,
-    counts.n_articles
-FROM core.events AS events
-JOIN core.articles AS articles USING (article_id)
-JOIN counts USING (event_id)
-QUALIFY row_number() OVER (
-    PARTITION BY events.event_id
-    ORDER BY articles.published_on NULLS LAST, events.article_id, events.sentence_no, events.char_start
-) = 1
+    event_id,
+    article_id,
+    sentence_no,
+    actor,
+    actor_entity_id,
+    action,
+    event_type,
+    target,
+    target_entity_id,
+    place,
+    begins_on,
+    ends_on,
+    negated,
+    modality,
+    speaker,
+    n_articles
+FROM core.events
+WHERE report_no = 1

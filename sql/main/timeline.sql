@@ -9,9 +9,9 @@ SELECT
     timeline.story_id,
     timeline.happened_on,
     timeline.text,
-    counts.n_articles,
-    counts.n_independent_sources,
+    claims.n_articles,
+    claims.n_independent_sources,
     timeline.claim_id,
     timeline.planned
 FROM raw.timeline AS timeline
-JOIN core.claim_counts AS counts USING (claim_id)
+JOIN core.claims AS claims USING (claim_id)

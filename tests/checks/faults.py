@@ -283,7 +283,7 @@ PLANTED = (
             ("times", "no_day_in_any_text", ["raw.times"]),
             ("quantities", "no_figure_in_any_text", ["raw.quantities"]),
             ("events", "nothing_happens_in_any_text", ["raw.events", "core.events"]),
-            ("claims", "no_claim_in_any_text", ["raw.claims", "core.claim_counts"]),
+            ("claims", "no_claim_in_any_text", ["raw.claims", "core.claims"]),
             ("stories", "no_story", ["core.stories"]),
             ("reuse", "no_pair_although_text_is_shared", ["raw.reuse_pairs"]),
             ("shared_spans", "no_shared_text_although_there_are_pairs", ["raw.shared_spans"]),
@@ -329,16 +329,18 @@ PLANTED = (
     _fault(
         "a claim rests on an article of another story",
         "claim_sentences: claim_outside_its_story",
-        "UPDATE raw.claims SET story_id = (SELECT min(story_id) FROM core.stories)",
+        "UPDATE core.claims SET story_id = (SELECT min(story_id) FROM core.stories)",
     ),
     _fault(
         "a claim in words that no article has",
         "claims: claim_in_words_that_nobody_wrote",
-        "UPDATE raw.claims SET text = 'The dam held.'",
+        "UPDATE core.claims SET text = 'The dam held.'",
     ),
     _fault(
         "two numbers in conflict are the same",
         "figures_in_conflict: conflict_between_equal_values",
-        "UPDATE raw.conflicts SET other_value = value",
+        "INSERT INTO raw.conflicts SELECT story_id, claim_id, claim_id, article_id, sentence_no, "
+        "article_id, sentence_no, 'figure', '31', '31', 'the same' "
+        "FROM raw.claim_sentences JOIN raw.claims USING (claim_id) LIMIT 1",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -56,6 +57,28 @@ def test_a_query_that_cannot_run_is_critical(database: Path) -> None:
     (result,) = run_checks(database, [suite(lost)])
     assert (result.passed, result.severity) == (False, "critical")
     assert "gone" in (result.sample or "")
+
+
+def test_a_relation_that_is_not_there_fails_its_checks(database: Path) -> None:
+    lost = Check(name="lost", severity="warning", unexpected_rows="SELECT 1 FROM {batch} WHERE FALSE")
+    columns = Check(
+        name="columns",
+        severity="warning",
+        expectation="ExpectTableColumnsToMatchSet",
+        arguments={"column_set": ["id"]},
+    )
+    results = run_checks(database, [Suite(relation="main.gone", checks=(lost, columns))])
+    assert [(result.passed, result.severity, result.n_rows) for result in results] == [
+        (False, "critical", None)
+    ] * 2
+    assert "gone" in (results[0].sample or "")
+
+
+def test_more_rows_than_the_sample_shows_are_counted(database: Path) -> None:
+    every = Check(name="every", severity="info", unexpected_rows="SELECT id FROM {batch} WHERE id > 0")
+    (result,) = run_checks(database, [suite(every)])
+    assert result.n_unexpected == 9
+    assert result.sample == json.dumps([{"id": number} for number in range(1, 6)])
 
 
 def test_a_warning_publishes_and_no_result_at_all_does_not(database: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -28,9 +29,20 @@ def plant(fault: Fault, warehouse: Path, folder: Path) -> Path:
     return database
 
 
+@cache
+def default_suites() -> list[Suite]:
+    """Read once: reading takes about as long as a check."""
+    return load_suites()
+
+
+def suites_with(fault: Fault) -> list[Suite]:
+    """The suites with the fault's limits."""
+    return load_suites(quality={fault.relation: {fault.check: fault.limits}})
+
+
 def meant_for(fault: Fault) -> Suite:
     """The suite with the one check that must catch the fault."""
-    suites = load_suites(quality={fault.relation: {fault.check: fault.limits}})
+    suites = suites_with(fault) if fault.limits else default_suites()
     suite = next(suite for suite in suites if suite.short_name == fault.relation)
     checks = tuple(check for check in suite.checks if check.name == fault.check)
     return Suite(relation=suite.relation, checks=checks)
