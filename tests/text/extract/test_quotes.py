@@ -11,7 +11,7 @@ from flows.text.extract.quotes import find_quotes
 from flows.text.types import ParsedArticle, ParsedParagraph, Quote, Sentence
 
 
-def parse_article(text: str) -> ParsedArticle:
+def parse_article(text: str, dateline: str | None = None) -> ParsedArticle:
     """An article whose paragraphs are its lines."""
     lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
     parses = parse_paragraphs([text[start:end] for start, end in lines])
@@ -19,7 +19,7 @@ def parse_article(text: str) -> ParsedArticle:
         ParsedParagraph(number, start, parse)
         for number, ((start, _), parse) in enumerate(zip(lines, parses, strict=True))
     )
-    return ParsedArticle(article_id="a", text=text, paragraphs=tuple(paragraphs))
+    return ParsedArticle(article_id="a", text=text, paragraphs=tuple(paragraphs), dateline=dateline)
 
 
 def quotes_of(text: str) -> list[Quote]:
@@ -172,3 +172,55 @@ def test_sentence_numbers_come_from_the_sentences_given() -> None:
     assert quote.sentence_no == 0
     numbered = find_quotes(parse_article(text), sentences)
     assert [row.sentence_no for row in numbered] == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "At least nine sailors were hurt, three of them badly, the Marland coast guard said.",
+            "the Marland coast guard",
+            "At least nine sailors were hurt, three of them badly",
+        ),
+        (
+            "About 40 barns burned, some of them to the ground, the fire chief of Tolvik said.",
+            "the fire chief of Tolvik",
+            "About 40 barns burned, some of them to the ground",
+        ),
+        (
+            "The bridge, built in 1971, was inspected in May and found to be sound, according to its owner.",
+            "its owner",
+            "The bridge, built in 1971, was inspected in May and found to be sound",
+        ),
+    ],
+)
+def test_a_clause_of_its_own_before_the_speaker_is_content(text: str, speaker: str, content: str) -> None:
+    quote = only(text)
+    assert (quote.speaker, quote.text) == (speaker, content)
+
+
+def test_a_mark_before_the_speaker_is_not_part_of_the_name() -> None:
+    text = """Nobody was surprised. "The report will be published in full," Marland Water's chief engineer, \
+Dana Petrov, told reporters."""
+    assert {quote.speaker for quote in quotes_of(text)} == {"Marland Water's chief engineer"}
+
+
+def test_those_of_whom_something_is_expected_are_not_who_expects_it() -> None:
+    text = (
+        "Tarland's Defence Minister Ivo Brandt and officials from Norland are expected to attend the parade."
+    )
+    quotes = quotes_of(text)
+    assert {quote.speaker for quote in quotes} <= {None}
+    assert "officials from Norland" in quotes[0].text
+
+
+def test_people_are_not_what_is_said() -> None:
+    text = "Growers whom the paper asked in May now fear for the harvest."
+    assert "whom" not in {quote.text for quote in quotes_of(text)}
+
+
+@pytest.mark.parametrize("mark", ["—", "-", ":"])
+def test_the_dateline_is_nobodys_words(mark: str) -> None:
+    text = f"NORDVIK, May 2 (NWA) {mark} A ferry ran aground off Nordvik on Tuesday, officials said."
+    (quote,) = find_quotes(parse_article(text, "NORDVIK, May 2 (NWA)"), ())
+    assert quote.text == "A ferry ran aground off Nordvik on Tuesday"

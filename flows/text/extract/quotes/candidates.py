@@ -15,6 +15,8 @@ MAX_CONTENT = 300
 """Tokens: what is longer is no sentence."""
 _HEARSAY_ADVERBS = frozenset(["reportedly", "allegedly", "apparently", "supposedly", "purportedly"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
+_PERSONS = frozenset(["who", "whom"])
+"""“economists whom the paper asked”: nobody's words."""
 _RAISING = frozenset(["seem", "appear"])
 _SMALL_CLAUSE = frozenset(["oprd", "xcomp", "acomp", "advcl"])
 
@@ -100,14 +102,19 @@ def _passive(tokens: Tokens, cue: int) -> Iterator[Candidate]:
     subject = tokens.child(cue, "nsubjpass")
     if subject is None:
         return
-    yield Candidate(cue, "passive", [tokens.subtree(subject)], subject)
+    whole = _whole_subject(tokens, cue, subject)
+    yield Candidate(cue, "passive", [whole], subject)
     rest = next(
         (c for c in tokens.children[cue] if c > cue and tokens.deps[c] in ("prep", "oprd", "xcomp")), None
     )
     if rest is not None and tokens.words[rest].lower() != "by":
-        yield Candidate(
-            cue, "passive+" + tokens.deps[rest], [tokens.subtree(subject), tokens.subtree(rest)], subject
-        )
+        yield Candidate(cue, "passive+" + tokens.deps[rest], [whole, tokens.subtree(rest)], subject)
+
+
+def _whole_subject(tokens: Tokens, verb: int, subject: int) -> Range:
+    """The subject with what the parse gives the verb as another: “The minister and | officials are …”."""
+    last = tokens.subject(verb, tokens.deps[subject])
+    return tokens.left(subject), tokens.right(subject if last is None or last > verb else max(last, subject))
 
 
 def _clause(tokens: Tokens, cue: int, child: int) -> Candidate:
@@ -115,14 +122,14 @@ def _clause(tokens: Tokens, cue: int, child: int) -> Candidate:
     if child > cue:
         return Candidate(cue, "ccomp", [(start, end)], child)
     first, last = _cue_clause(tokens, cue)
-    fronted = [(start, min(end, first))]
+    fronted = [(start, first)]  # “Ten were hurt, | two of them badly |, she said.”
     rest = [(last, end)] if end > last else []
     return Candidate(cue, "fronted", fronted + rest, child)
 
 
 def _cue_clause(tokens: Tokens, cue: int) -> Range:
     """From the subject to the cue or the other way round: “… , the minister said , …”."""
-    subject = next((c for c in tokens.children[cue] if tokens.deps[c] in _SUBJECTS), None)
+    subject = tokens.subject(cue, *_SUBJECTS)
     if subject is None:
         return cue, cue + 1
     start, end = tokens.subtree(subject)
@@ -134,7 +141,7 @@ def _infinitive(tokens: Tokens, cue: int, child: int) -> Candidate:
     subject = next((c for c in tokens.children[cue] if tokens.deps[c] in _SUBJECTS), None)
     passive = subject is not None and tokens.deps[subject] == "nsubjpass"
     if subject is not None and (passive or tokens.lemmas[cue] in _RAISING):
-        return Candidate(cue, "raised", [tokens.subtree(subject), span], child)
+        return Candidate(cue, "raised", [_whole_subject(tokens, cue, subject), span], child)
     return Candidate(cue, "xcomp" if child > cue else "fronted_xcomp", [span], child)
 
 
@@ -168,8 +175,10 @@ def _upward(tokens: Tokens, cue: int) -> Iterator[Candidate]:
 def _relative(tokens: Tokens, cue: int) -> Iterator[Candidate]:
     """“what officials called a crime”: the pronoun before the subject and what follows the cue."""
     pronoun = tokens.left(cue)
-    if tokens.tags[pronoun] not in ("WP", "WDT") or (
-        tokens.deps[pronoun] == "nsubj" and tokens.heads[pronoun] == cue
+    if (
+        tokens.tags[pronoun] not in ("WP", "WDT")
+        or tokens.words[pronoun].lower() in _PERSONS
+        or (tokens.deps[pronoun] == "nsubj" and tokens.heads[pronoun] == cue)
     ):
         return
     rest = _trim(tokens, (cue + 1, tokens.right(cue)))
@@ -182,6 +191,8 @@ def _according(tokens: Tokens, cue: int) -> Iterator[Candidate]:
         return
     while tokens.pos[head] not in ("VERB", "AUX") and tokens.heads[head] != head:
         head = tokens.heads[head]
+    while tokens.deps[head] == "conj" and tokens.subject(head, *_SUBJECTS) is None:
+        head = tokens.heads[head]  # “The dam was inspected and | found to be safe, according to …”
     contents = _around(tokens, tokens.subtree(head), tokens.subtree(cue))
     if contents:
         yield Candidate(cue, "according", contents, head)

@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from flows.text.extract.quotes.candidates import Candidate
-from flows.text.extract.quotes.tokens import Range, Tokens
+from flows.text.extract.quotes.tokens import DASHES, Range, Tokens
 
 _SENTENCE_ENDS = frozenset(".?!")
-
-_DASHES = frozenset(["-", "--", "—", "–", "―"])
 
 MAX_SIGNATURE = 12
 """Tokens of a dash and the name after it."""
@@ -75,7 +73,7 @@ def _name_before_colon(tokens: Tokens, first: int) -> Range:
 
 def _is_signed(tokens: Tokens, dash: int) -> bool:
     """Whether only a dash and a name follow, on the same line or the next: “…” - Jane Roe, teacher."""
-    if dash + 1 >= len(tokens.words) or tokens.words[dash] not in _DASHES:
+    if dash + 1 >= len(tokens.words) or tokens.words[dash] not in DASHES:
         return False
     end = tokens.paragraph(dash)[1]
     return 1 < end - dash <= MAX_SIGNATURE and tokens.tags[dash + 1] == "NNP"

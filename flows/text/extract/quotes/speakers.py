@@ -62,7 +62,7 @@ def _phrase_head(tokens: Tokens, token: int, within: Range) -> int | None:
 
 
 def _of_verb(tokens: Tokens, verb: int) -> int | None:
-    subject = tokens.child(verb, "nsubj")
+    subject = tokens.subject(verb)
     if subject is not None:
         return subject
     if tokens.child(verb, "nsubjpass") is not None:
@@ -78,7 +78,7 @@ def _above(tokens: Tokens, verb: int) -> int | None:
             return None
         if dep in ("acl", "relcl") and tokens.pos[head] in ("NOUN", "PROPN", "PRON"):
             return head
-        subject = tokens.child(head, "nsubj")
+        subject = tokens.subject(head)
         if subject is None:
             subject = tokens.child(head, "nsubjpass")
         if subject is not None and subject != verb:
@@ -109,9 +109,20 @@ def _of_noun(tokens: Tokens, noun: int) -> int | None:
     return None
 
 
+def _without_stray_marks(tokens: Tokens, start: int, head: int) -> int:
+    """The start behind punctuation that belongs to what stands before: “…,| ” the mayor's aide said."""
+    while (
+        start < head
+        and tokens.pos[start] == "PUNCT"
+        and tokens.words[start] not in tokens.words[start + 1 : head]
+    ):
+        start += 1
+    return start
+
+
 def speaker_range(tokens: Tokens, head: int) -> Range:
     """The speaker's phrase: its title and name, without the clauses that hang on it."""
-    start, end = tokens.left(head), head + 1
+    start, end = _without_stray_marks(tokens, tokens.left(head), head), head + 1
     for child in tokens.children[head]:
         if child > head and tokens.deps[child] in (
             "prep",

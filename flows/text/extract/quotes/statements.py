@@ -77,7 +77,8 @@ def describe_candidates(
         *_likely_by_cue(tokens, find_quotation_candidates(tokens, _untaken(tokens, quoted)), -math.inf),
     ]
     for candidate in candidates:
-        candidate.contents = fit_contents(tokens, candidate, quoted)
+        contents = fit_contents(tokens, candidate, quoted)
+        candidate.contents = [(max(start, tokens.body), end) for start, end in contents if end > tokens.body]
     candidates = [candidate for candidate in candidates if candidate.contents]
     neighbourhood = Neighbourhood(candidates)
     return [_describe(tokens, quoted, neighbourhood, candidate) for candidate in candidates]

@@ -14,6 +14,7 @@ Range = tuple[int, int]
 
 MAX_CHILDREN = 200
 """Tokens that may hang on one: a list of thousands must not make every look at it long."""
+DASHES = frozenset(["-", "--", "—", "–", "―"])
 MAX_DEPTH = 60
 """Steps down a tree: deeper ones are not sentences, and the way down must stay short for every token."""
 
@@ -37,6 +38,8 @@ class Tokens:
         for paragraph in article.paragraphs:
             self._append(paragraph.char_start, paragraph.parse)
         self.children = _children(self.heads)
+        self.body = self._after_dateline(article.dateline or "")
+        """The first token after the dateline."""
 
     def _append(self, shift: int, parse: Parse) -> None:
         base = len(self.words)
@@ -55,6 +58,14 @@ class Tokens:
         for entity in parse.entities:
             for token in range(entity.token_start, entity.token_end):
                 self.labels[token + base] = entity.label
+
+    def _after_dateline(self, dateline: str) -> int:
+        if not dateline or not self.text.startswith(dateline):
+            return 0
+        first = bisect_left(self.starts, len(dateline))
+        while first < len(self.words) and self.words[first] in DASHES | {":"}:
+            first += 1
+        return first
 
     def sentence(self, token: int) -> Range:
         """The sentence around the token."""
@@ -96,6 +107,14 @@ class Tokens:
             if self.deps[child] == dep:
                 return child
         return None
+
+    def subject(self, verb: int, *deps: str) -> int | None:
+        """The subject nearest to the verb: where the parse gives two, the first is of another clause.
+
+        “Ten were hurt, two of them badly, the agency said.”
+        """
+        found = [child for child in self.children[verb] if self.deps[child] in (deps or ("nsubj",))]
+        return min(found, key=lambda child: abs(child - verb), default=None)
 
     def within(self, start: int, end: int) -> Range:
         """The tokens that begin between two offsets of the text."""
