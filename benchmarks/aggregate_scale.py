@@ -21,12 +21,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flows.settings import Settings
 from flows.stages.aggregate import aggregate_parts
-from flows.stages.extract import Batch, extract_batch
+from flows.stages.extract import Reader, annotate_texts, pending_texts
 from flows.stages.parts import digest, to_frame, write_folder
 from flows.stages.schemas import ANNOTATIONS, BLOCKS, SETTLED
 
@@ -139,10 +140,10 @@ def measure(work: Callable[[], T]) -> tuple[T, float]:
 def time_extraction(rows: list[Row], sample: int, folder: Path) -> float:
     """CPU seconds an article, of a sample extracted with the default model once it is loaded."""
     settled = write_settled(rows[: sample + 1], folder / "sample")
-    model = Settings(warehouse=folder).model
-    extract_batch(Batch(settled, (rows[sample]["text_id"],)), folder / "real", model)
-    texts = tuple(row["text_id"] for row in rows[:sample])
-    return measure(lambda: extract_batch(Batch(settled, texts), folder / "real", model))[1] / sample
+    reader = Reader(folder / "real", Settings(warehouse=folder).model)
+    annotate = partial(annotate_texts, settled, folder=reader.annotations, reader=reader)
+    annotate(pending_texts(settled, reader.annotations).head(1))
+    return measure(lambda: annotate(pending_texts(settled, reader.annotations)))[1] / sample
 
 
 def main() -> None:

@@ -22,8 +22,10 @@ from flows.text.aggregate.claims import ClaimInputs, build_claims
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.build import read_wordings, tell_sentences
 from flows.text.aggregate.claims.cores import find_cores
+from flows.text.aggregate.claims.happenings import situate_statements
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import compare_pairs
+from flows.text.aggregate.days import find_days
 from flows.text.aggregate.reuse import find_reuse
 from flows.text.extract.article import Annotations, extract_article
 from flows.text.extract.parse import parse_paragraphs
@@ -209,6 +211,8 @@ def fit(inputs: ClaimInputs, pairs: Sequence[Pair]) -> dict[str, Any]:
     places = [locate(inputs.sentences, pair[:2]) for pair in pairs]
     told = tell_sentences(inputs, None)
     wordings, statements = read_wordings(told)
+    days = find_days(told, inputs.events, inputs.times)
+    statements = situate_statements(statements, wordings, inputs.events, days)
     number = {wording: at for at, wording in enumerate(wordings["wording"])}
     at = {
         (a, n): number.get(w) for a, n, w in told.select("article_id", "sentence_no", "wording").iter_rows()
@@ -221,7 +225,7 @@ def fit(inputs: ClaimInputs, pairs: Sequence[Pair]) -> dict[str, Any]:
             same.append(pair.same)
     stories = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     sides = [np.array([at[both[k]] for both in kept]) for k in (0, 1)]
-    features = compare_pairs(statements, stories, find_cores(wordings, inputs.events), *sides)
+    features = compare_pairs(statements, stories, find_cores(wordings, inputs.events, inputs.quotes), *sides)
     one, other = (encode_sentences([text[both[k]] for both in kept]) for k in (0, 1))
     seen = np.stack([features[:, 0], (one * other).sum(axis=1)], axis=1)
     models = {

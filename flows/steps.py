@@ -16,7 +16,7 @@ from flows.reading import read_inputs
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
 from flows.stages.aggregate import aggregate_parts
 from flows.stages.clean import clean_parts_into, cleaned_folder
-from flows.stages.extract import annotated_batches, annotation_folder, extract_batches_into, pending_batches
+from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts
 from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
 from flows.stages.ledger import RunRecord
 from flows.stages.parts import to_frame, write_part
@@ -93,18 +93,21 @@ def _count_cleaned(settled: Path, run_id: str, published_runs: set[str]) -> Clea
 
 def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
     """Annotates the texts that have no annotations yet."""
+    reader = _reader(request)
+    texts = pending_texts(cleaned.settled, reader.annotations)
+    annotate_texts(
+        cleaned.settled,
+        texts,
+        reader.annotations,
+        reader,
+        on_progress=lambda done, total: report_progress("extract", done, total),
+    )
+    return Extracted(reader.annotations, texts.height)
+
+
+def _reader(request: RunRequest) -> Reader:
     settings = request.settings
-    folder = annotation_folder(settings.parts / "annotations", settings.model)
-    batches = pending_batches(cleaned.settled, folder, articles_per_batch=settings.articles_per_batch)
-    report_progress("extract", 0, len(batches))
-    for _ in map_unordered(
-        extract_batches_into(folder, settings.model),
-        batches,
-        n_workers=settings.n_workers,
-        on_done=lambda done: report_progress("extract", done, len(batches)),
-    ):
-        pass
-    return Extracted(folder, sum(len(batch.text_ids) for batch in batches))
+    return Reader(settings.parts, settings.model, settings.n_workers, settings.articles_per_batch)
 
 
 def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Aggregated:
@@ -113,18 +116,21 @@ def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Ag
     state = ledger.read_state()
     batches = annotated_batches(extracted.folder)
     aggregates = request.settings.parts / "aggregates"
+    reader = _reader(request)
     name = aggregate_parts(
         cleaned.settled,
         batches,
         aggregates,
         previous=state.aggregates,
+        reader=reader,
         on_progress=lambda done, total: report_progress("aggregate", done, total),
     )
     folder = aggregates / name
+    annotated = [*batches, *annotated_batches(reader.dated_annotations)]
     parts = {
         "article_revisions": [cleaned.settled / "articles.parquet"],
         "blocks": [cleaned.settled / "blocks.parquet"],
-        **{name: [batch / f"{name}.parquet" for batch in batches] for name in ANNOTATIONS},
+        **{name: [batch / f"{name}.parquet" for batch in annotated] for name in ANNOTATIONS},
         **{name: [folder / f"{name}.parquet"] for name in AGGREGATES},
         **_history(request, cleaned.settled),
     }

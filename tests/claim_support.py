@@ -14,7 +14,8 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "shared_spans": {"article_id": _TEXT, "other_id": _TEXT}
     | dict.fromkeys(("char_start", "char_end", "other_start", "other_end"), _NUMBER),
     "pairs": {"article_id": _TEXT, "other_id": _TEXT, "containment": pl.Float64},
-    "quotes": {"article_id": _TEXT, "sentence_no": _NUMBER, "speaker": _TEXT, "speaker_entity_id": _TEXT},
+    "quotes": {"article_id": _TEXT, "sentence_no": _NUMBER, "text": _TEXT}
+    | {"speaker": _TEXT, "speaker_entity_id": _TEXT},
     "mentions": {
         "article_id": _TEXT,
         "sentence_no": _NUMBER,
@@ -24,7 +25,8 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "times": {"article_id": _TEXT, "sentence_no": _NUMBER, "begins_on": _DAY, "ends_on": _DAY}
     | {"char_start": _NUMBER, "char_end": _NUMBER},
-    "quantities": {"article_id": _TEXT, "sentence_no": _NUMBER, "value": pl.Float64},
+    "quantities": {"article_id": _TEXT, "sentence_no": _NUMBER, "value": pl.Float64}
+    | {"char_start": _NUMBER, "char_end": _NUMBER},
     "entities": {"entity_id": _TEXT, "name": _TEXT, "label": _TEXT},
     "events": {"article_id": _TEXT, "sentence_no": _NUMBER, "actor": _TEXT, "action": _TEXT, "target": _TEXT}
     | {"negated": pl.Boolean, "modality": _TEXT, "begins_on": _DAY, "ends_on": _DAY},

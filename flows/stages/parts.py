@@ -12,11 +12,14 @@ import shutil
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from flows.stages.schemas import Schema
+
+if TYPE_CHECKING:
+    from polars._typing import ParquetCompression
 
 DIGEST_LENGTH = 16  # hex digits: 64 bits, no collision to be expected below a billion parts
 
@@ -39,11 +42,15 @@ def to_frame(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
     return pl.DataFrame(listed, schema=dict(schema), orient="row")
 
 
-def write_part(frame: pl.DataFrame, path: Path, schema: Schema) -> Path:
+def write_part(
+    frame: pl.DataFrame, path: Path, schema: Schema, *, compression: ParquetCompression = "zstd"
+) -> Path:
     """Writes the frame whole or not at all; gives the path back."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    frame.select([pl.col(name).cast(dtype) for name, dtype in schema.items()]).write_parquet(temporary)
+    frame.select([pl.col(name).cast(dtype) for name, dtype in schema.items()]).write_parquet(
+        temporary, compression=compression
+    )
     flush_file(temporary)
     os.replace(temporary, path)
     return path

@@ -8,12 +8,56 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import TypeVar
+from typing import Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 PARENT_POLL_SECONDS = 2.0
+
+
+class Workers:
+    """Worker processes that stay for several maps; each is started when there is work for it.
+
+    One item, or one worker, runs in this process: a small corpus pays for no second model.
+    """
+
+    def __init__(self, n_workers: int) -> None:
+        self.n_workers = n_workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map_unordered(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        on_done: Callable[[int], None] = lambda _: None,
+    ) -> Iterator[Result]:
+        """The results as they come; `on_done` is told how many items are done."""
+        if self.n_workers <= 1 or len(items) <= 1:
+            for number, item in enumerate(items, 1):
+                yield function(item)
+                on_done(number)
+            return
+        futures = [self._executor().submit(function, item) for item in items]
+        for number, future in enumerate(as_completed(futures), 1):
+            yield future.result()
+            on_done(number)
+
+    def _executor(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")  # threads of the caller make fork unsafe
+            self._pool = ProcessPoolExecutor(
+                self.n_workers, context, initializer=_follow_parent, initargs=(os.getpid(),)
+            )
+        return self._pool
 
 
 def map_unordered(
@@ -23,23 +67,9 @@ def map_unordered(
     n_workers: int,
     on_done: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Result]:
-    """The results as they come; `on_done` is told how many items are done.
-
-    One item, or one worker, runs in this process: a small corpus pays for no second model.
-    """
-    if n_workers <= 1 or len(items) <= 1:
-        for number, item in enumerate(items, 1):
-            yield function(item)
-            on_done(number)
-        return
-    context = multiprocessing.get_context("spawn")  # threads of the caller make fork unsafe
-    with ProcessPoolExecutor(
-        min(n_workers, len(items)), context, initializer=_follow_parent, initargs=(os.getpid(),)
-    ) as pool:
-        futures = [pool.submit(function, item) for item in items]
-        for number, future in enumerate(as_completed(futures), 1):
-            yield future.result()
-            on_done(number)
+    """The results of one map, as they come: see `Workers`."""
+    with Workers(n_workers) as workers:
+        yield from workers.map_unordered(function, items, on_done=on_done)
 
 
 def _follow_parent(parent: int) -> None:

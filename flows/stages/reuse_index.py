@@ -48,5 +48,6 @@ def read_index(folder: Path) -> ReuseIndex | None:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path)
+    # Hashes do not shrink, and packing takes as long as comparing a batch.
+    frame.write_parquet(path, compression="uncompressed")
     flush_file(path)

@@ -14,6 +14,7 @@ Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
 _UTC = pl.Datetime("us", "UTC")
 _STRINGS = pl.List(pl.String)
+_NUMBERS = pl.List(pl.Int32)
 _SPAN: Schema = {"char_start": pl.Int64, "char_end": pl.Int64}
 _PLACE: Schema = {"text_id": pl.String, "article_id": pl.String, "sentence_no": pl.Int64}
 
@@ -72,6 +73,22 @@ BLOCKS: Schema = {
 }
 
 SETTLED: Schema = {**CLEAN, "text_id": pl.String, "revision": pl.Int64, "is_latest": pl.Boolean}
+
+PARSES: Schema = {
+    "paragraph_id": pl.String,
+    "gaps": _NUMBERS,
+    "lengths": _NUMBERS,
+    "lemmas": pl.String,
+    "tags": pl.String,
+    "pos": pl.String,
+    "deps": pl.String,
+    "heads": _NUMBERS,
+    "sentence_starts": _NUMBERS,
+    "entity_starts": _NUMBERS,
+    "entity_ends": _NUMBERS,
+    "entity_labels": pl.String,
+}
+"""Parses of paragraphs (text/extract/parse_rows.py), by a digest of the paragraph's text."""
 
 ANNOTATIONS: Mapping[str, Schema] = {
     "annotated": {"text_id": pl.String, "article_id": pl.String},
@@ -178,6 +195,7 @@ AGGREGATES: Mapping[str, Schema] = {
     },
     "story_titles": {"story_id": pl.String, "title": pl.String},
     "inferred_dates": {"article_id": pl.String, "published_on": pl.Date},
+    "dated_texts": {"article_id": pl.String, "text_id": pl.String},
     "claims": {
         "claim_id": pl.String,
         "story_id": pl.String,

@@ -1,36 +1,55 @@
 """The claims of all stories, where those of an unchanged story are taken from the aggregate before.
 
-What is claimed in a story follows from its own articles alone, so a story is unchanged where the rows
-that claims are built of are. Not here: how claims are built (text/aggregate/claims).
+What is claimed in a story follows from its own articles alone, so a story is unchanged where what is
+known of these is; the annotations of a text follow from its text_id and the code that made them.
+Not here: how claims are built (text/aggregate/claims).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from flows.stages.annotations import Annotations
+from flows.stages.kept import read_kept
 from flows.stages.schemas import Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, CONFLICTS, TIMELINE
+from flows.text.aggregate.claims.meaning import Encoder
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
-_KEYS_FILE = "story_keys.parquet"
+KEYS = "story_keys"
 _SCHEMAS: Mapping[str, Schema] = {
     "claims": CLAIMS,
     "claim_sentences": CLAIM_SENTENCES,
     "conflicts": CONFLICTS,
     "timeline": TIMELINE,
 }
-_ORDER = {
-    "claims": ("story_id", "claim_id"),
-    "claim_sentences": ("claim_id", "article_id", "sentence_no"),
-    "conflicts": ("story_id", "claim_id", "other_claim_id", "kind", "value", "other_value"),
-    "timeline": ("story_id", "happened_on", "claim_id"),
+_SORTED_BY = {
+    "claims": "story_id",
+    "claim_sentences": "claim_id",
+    "conflicts": "story_id",
+    "timeline": "story_id",
 }
-_PAIRS_OF_ARTICLES = ("shared_spans", "pairs")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEvidence:
+    """What the claims of all stories follow from.
+
+    articles: article_id, text_id, story_id, outlet, title, agencies, published_on. links: article_id,
+    entity_no, entity_id. entities, pairs, shared_spans: as ClaimInputs has them.
+    """
+
+    articles: pl.DataFrame
+    links: pl.DataFrame
+    entities: pl.DataFrame
+    pairs: pl.DataFrame
+    shared_spans: pl.DataFrame
+    annotations: Annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +60,60 @@ class StoryClaims:
     keys: pl.DataFrame
 
 
-def claim_stories(evidence: ClaimInputs, earlier: Path | None) -> StoryClaims:
+def claim_stories(evidence: StoryEvidence, earlier: Path | None, *, encode: Encoder) -> StoryClaims:
     """The claims of all stories; those of stories whose key the earlier folder has are read there.
 
     Pairs of articles of different stories are left out, so that no story depends on another.
     """
     members = evidence.articles.select("article_id", "story_id").drop_nulls()
-    frames = {item.name: getattr(evidence, item.name) for item in fields(ClaimInputs)}
-    frames |= {name: within_stories(frames[name], members) for name in _PAIRS_OF_ARTICLES}
-    keys = key_stories(frames, members)
-    known = _read(earlier, _KEYS_FILE, STORY_KEYS)
+    told = {
+        "articles": evidence.articles,
+        "links": evidence.links,
+        "pairs": within_stories(evidence.pairs, members),
+        "shared_spans": within_stories(evidence.shared_spans, members),
+    }
+    keys = key_stories(told, members, made_by=evidence.annotations.made_by)
+    known = read_kept(earlier, KEYS, STORY_KEYS)
     unchanged = keys.join(known, on=["story_id", "key"], how="semi").select("story_id")
     changed = members.join(unchanged, on="story_id", how="anti").select("article_id")
-    built = build_claims(ClaimInputs(**_of_articles(frames, changed)))
-    return StoryClaims(_join(_kept(earlier, unchanged), built), keys)
+    own = {name: frame.join(changed, on="article_id", how="semi") for name, frame in told.items()}
+    built = build_claims(_claim_inputs(own, evidence, changed), encode=encode)
+    return StoryClaims(_join(_kept(earlier, known.join(unchanged, on="story_id", how="anti")), built), keys)
 
 
-def key_stories(frames: Mapping[str, pl.DataFrame], members: pl.DataFrame) -> pl.DataFrame:
+def within_stories(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one story; ids as strings."""
+    kind = pairs.schema["article_id"]
+    numbers = members.select(pl.col("article_id").cast(kind), story=pl.col("story_id").rank("dense"))
+    others = numbers.rename({"article_id": "other_id", "story": "other_story"})
+    stories = (
+        pairs.select("article_id", "other_id")
+        .join(numbers, on="article_id", how="left", maintain_order="left")
+        .join(others, on="other_id", how="left", maintain_order="left")
+    )
+    return pairs.filter(stories["story"] == stories["other_story"]).cast(
+        {"article_id": pl.String, "other_id": pl.String}
+    )
+
+
+def key_stories(
+    frames: Mapping[str, pl.DataFrame], members: pl.DataFrame, *, made_by: object = None
+) -> pl.DataFrame:
     """STORY_KEYS: a digest of the rows of a story's articles in all frames, whatever their order."""
     sums = [
         frame.select("article_id", row=_without_lists(frame).hash_rows(seed=number))
         .group_by("article_id")
         .agg(pl.col("row").sum())
         for number, frame in enumerate(frames.values())
-        if "article_id" in frame.columns
     ]
+    salt = pl.Series([str(made_by)]).hash()[0]
     return (
         pl.concat(sums)
         .join(members, on="article_id")
         .group_by("story_id")
-        .agg(key=pl.col("row").sum())
+        .agg(key=pl.col("row").sum() ^ pl.lit(salt, pl.UInt64))
         .sort("story_id")
     )
-
-
-def write_story_keys(keys: pl.DataFrame, folder: Path) -> None:
-    """Writes the keys beside the claims."""
-    keys.write_parquet(folder / _KEYS_FILE)
 
 
 def _without_lists(frame: pl.DataFrame) -> pl.DataFrame:
@@ -85,43 +121,49 @@ def _without_lists(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(lists).list.join("\n")) if lists else frame
 
 
-def within_stories(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one story."""
-    other = members.select(other_id="article_id", other_story="story_id")
-    joined = pairs.join(members, on="article_id").join(other, on="other_id")
-    return joined.filter(pl.col("story_id") == pl.col("other_story")).select(pairs.columns)
+def _claim_inputs(
+    own: Mapping[str, pl.DataFrame], evidence: StoryEvidence, articles: pl.DataFrame
+) -> ClaimInputs:
+    """What is known of the articles."""
+    annotations = evidence.annotations.of_articles(articles)
+    links = own["links"]
+    return ClaimInputs(
+        articles=own["articles"],
+        sentences=annotations.read("sentences"),
+        shared_spans=own["shared_spans"],
+        pairs=own["pairs"],
+        quotes=_linked(annotations.read("quotes"), links, "speaker_entity_no", "speaker_entity_id"),
+        mentions=_linked(annotations.read("mentions"), links, "entity_no", "entity_id"),
+        times=annotations.read("times"),
+        quantities=annotations.read("quantities"),
+        entities=evidence.entities,
+        events=annotations.read("events"),
+    )
 
 
-def _of_articles(frames: Mapping[str, pl.DataFrame], articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {
-        name: frame.join(articles, on="article_id", how="semi", maintain_order="left")
-        if "article_id" in frame.columns
-        else frame
-        for name, frame in frames.items()
-    }
+def _linked(rows: pl.DataFrame, links: pl.DataFrame, number: str, name: str) -> pl.DataFrame:
+    """The rows with the corpus-wide id of the entity that their article numbers."""
+    ids = links.select("article_id", pl.col("entity_no").alias(number), pl.col("entity_id").alias(name))
+    return rows.join(ids, on=["article_id", number], how="left", maintain_order="left")
 
 
-def _kept(earlier: Path | None, unchanged: pl.DataFrame) -> Claims:
-    """The rows of the unchanged stories."""
-    rows = {name: _read(earlier, f"{name}.parquet", schema) for name, schema in _SCHEMAS.items()}
-    kept = {
-        name: frame.join(unchanged, on="story_id", how="semi")
-        for name, frame in rows.items()
-        if "story_id" in frame.columns
-    }
-    sentences = rows["claim_sentences"].join(kept["claims"], on="claim_id", how="semi")
-    return Claims(**kept, claim_sentences=sentences)
-
-
-def _read(folder: Path | None, name: str, schema: Schema) -> pl.DataFrame:
-    path = folder / name if folder else None
-    return pl.read_parquet(path) if path and path.exists() else pl.DataFrame(schema=dict(schema))
-
-
-def _join(first: Claims, second: Claims) -> Claims:
+def _kept(earlier: Path | None, changed: pl.DataFrame) -> Claims:
+    """The earlier rows but those of changed stories."""
+    rows = {name: read_kept(earlier, name, schema) for name, schema in _SCHEMAS.items()}
+    left = {"claim_sentences": rows["claims"].join(changed, on="story_id", how="semi").select("claim_id")}
     return Claims(
         **{
-            name: pl.concat([getattr(first, name), getattr(second, name)]).sort(order)
-            for name, order in _ORDER.items()
+            name: frame.join(left.get(name, changed), on=_SORTED_BY[name], how="anti", maintain_order="left")
+            for name, frame in rows.items()
+        }
+    )
+
+
+def _join(kept: Claims, built: Claims) -> Claims:
+    """The rows of both, in the order that all would have: no story and no claim is in both."""
+    return Claims(
+        **{
+            name: getattr(kept, name).merge_sorted(getattr(built, name), key=key)
+            for name, key in _SORTED_BY.items()
         }
     )

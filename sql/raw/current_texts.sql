@@ -2,7 +2,8 @@
 One row per text that `articles` shows: which annotations count.
 */
 SELECT
-    text_id,
-    article_id
-FROM raw.article_revisions
-WHERE is_latest
+    coalesce(dated.text_id, revisions.text_id) AS text_id,
+    revisions.article_id
+FROM raw.article_revisions AS revisions
+LEFT JOIN raw.dated_texts AS dated USING (article_id)
+WHERE revisions.is_latest

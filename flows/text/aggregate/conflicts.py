@@ -15,6 +15,8 @@ import polars as pl
 from flows.text.aggregate.claims.agreement import Disagreement
 from flows.text.aggregate.claims.frames import CONFLICTS
 
+CONTRADICTING = ("figure", "day", "negation")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -32,7 +34,7 @@ def tell_conflicts(
 
     members: the sentences of claims, in order of time, with wording; wordings: by statement number.
     """
-    told = [difference for difference in differences if difference.disagreement.kind != "plan"]
+    told = [difference for difference in differences if difference.disagreement.kind in CONTRADICTING]
     wanted = {wordings[number] for difference in told for number in (difference.first, difference.second)}
     first = members.filter(pl.col("wording").is_in(list(wanted))).unique(
         "wording", keep="first", maintain_order=True

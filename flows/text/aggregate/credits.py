@@ -6,8 +6,13 @@ Only what the sentence itself says; credits of a whole article are found when it
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from flows.text.clean.metadata import agency_name
+from flows.text.extract.entities.places import find_place
+
+_LEXICON = Path(__file__).parents[1] / "lexicons" / "state_media.tsv"
 
 _NAME = r"(?:[Tt]he )?((?:[A-Z][\w.&’'-]*)(?: (?:of |the |and )?[A-Z][\w.&’'-]*){0,5})"
 _BEFORE = re.compile(rf"\b(?:[Aa]ccording to|[Cc]iting|[Cc]ited by|[Rr]eported by|told|[Qq]uoted by) {_NAME}")
@@ -20,22 +25,42 @@ _MEDIUM = re.compile(
     r"gazette|chronicle|observer|independent|daily|weekly|magazine|radio|tv|television|broadcasting|broadcaster|"
     r"reuters|bloomberg|politico|axios|bbc|cnn|nbc|cbs|abc|npr|cnbc|msnbc|itv|rte|cbc|zeitung)\b"
 )
-_STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned| run)? (?:media|television|tv|radio|news agency)\b", re.I)
+_STATE_MEDIA = re.compile(
+    r"(?:\b((?:[A-Z]\w+ )?[A-Z]\w+)(?:['’]s)? )?(?:official |own )?"
+    r"\b[Ss]tate(?:-run|-owned| run)? (?:media|television|TV|tv|radio|news agency)\b"
+)
 
 
 def find_credits(text: str) -> list[str]:
-    """The media that the sentence credits, agencies by their short name; "state media" as such."""
+    """The media that the sentence credits, agencies by their short name, and whose state media they are.
+
+    "state media KP" for North Korea's, however they are called; "state media" where no state is named.
+    """
     names = [match[1] for pattern in (_BEFORE, _AFTER) for match in pattern.finditer(text)]
     found = [medium for name in names if (medium := _medium(name))]
-    if not found and _STATE_MEDIA.search(text):
-        found = ["state media"]
+    found += [f"state media {state}" for medium in found if (state := _states().get(medium.lower()))]
+    if not found and (match := _STATE_MEDIA.search(text)):
+        place = next((place for name in _tails(match[1] or "") if (place := find_place(name))), None)
+        found = [f"state media {place.country_code}" if place else "state media"]
     return list(dict.fromkeys(found))
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Medium, in lower case, to the state that it speaks for."""
+    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {medium.lower(): state for state, media in rows for medium in media.split("|")}
+
+
+def _tails(name: str) -> list[str]:
+    """ "While North Korea" to itself, "North Korea", "Korea"."""
+    words = name.split()
+    return [" ".join(words[start:]) for start in range(len(words))]
 
 
 def _medium(name: str) -> str | None:
     """The agency, or the name where it is that of a medium; None for persons, places and the rest."""
     name = name.rstrip(".,'’").removesuffix("’s").removesuffix("'s")
-    words = name.split()
-    tails = (" ".join(words[start:]) for start in range(len(words)))
-    agency = next((short for tail in tails if (short := agency_name(tail))), None)
+    agency = next((short for tail in _tails(name) if (short := agency_name(tail))), None)
     return agency or (name if _MEDIUM.search(name) else None)

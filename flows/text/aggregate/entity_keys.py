@@ -28,6 +28,7 @@ class EntityKey:
     Where the name itself is only that (`full` is false), other articles may tell whose it is.
     `bare` is the name alone, equal for "Anna B. Holt" as a person and "Anna Holt" as a body;
     `initials` are the acronyms that a body's full name may be shortened to.
+    `group` is the kind of thing: "person", "place", "people" or "body".
     """
 
     key: str
@@ -35,6 +36,21 @@ class EntityKey:
     full: bool
     bare: str
     initials: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The first word of the key."""
+        return self.key.partition(" ")[0]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the name has several words, so that it means the same in all stories."""
+        return " " in self.bare
+
+    @property
+    def family(self) -> str | None:
+        """The key of a person's family name alone."""
+        return f"person {self.short}" if self.group == "person" and self.full else None
 
 
 def entity_key(name: str, label: str, country_code: str | None) -> EntityKey:

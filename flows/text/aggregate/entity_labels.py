@@ -9,37 +9,41 @@ from __future__ import annotations
 
 import polars as pl
 
-SETTLED = ["label", "key", "short", "full"]
+SETTLED = ["label", "group", "key", "short", "full"]
 BY = ["scope", "bare"]
 CORPUS = "corpus"
 PERSON = "PERSON"
 
 
 def settle_labels(keyed: pl.DataFrame) -> pl.DataFrame:
-    """The rows with label, key, short and full of the label that has most mentions of their name.
+    """The rows with label, group, key, short and full of the label that has most mentions of their name.
 
     In: label, country_code, n_mentions, story_id and the fields of EntityKey. Rows whose key is of
-    the same group already ("person", "place", "people", "body") are left as they are.
+    the same group already are left as they are.
     """
-    is_wide = pl.col("bare").str.contains(" ", literal=True) | (_group("key").eq("body") & ~pl.col("full"))
-    rows = keyed.with_columns(scope=pl.when(is_wide).then(pl.lit(CORPUS)).otherwise("story_id"))
-    winners = _winners(rows)
-    settled = rows.join(winners, on=BY, how="left", suffix="_won", maintain_order="left")
-    differs = pl.col("country_code").is_null() & (_group("key") != _group("key_won")).fill_null(value=False)
+    is_acronym = pl.col("group").eq("body") & ~pl.col("full")
+    corpus = pl.lit(CORPUS).cast(keyed.schema["story_id"])
+    rows = keyed.with_columns(scope=pl.when(pl.col("wide") | is_acronym).then(corpus).otherwise("story_id"))
+    settled = rows.join(_winners(_voters(rows)), on=BY, how="left", suffix="_won", maintain_order="left")
+    differs = pl.col("country_code").is_null() & (pl.col("group") != pl.col("group_won")).fill_null(
+        value=False
+    )
     return settled.with_columns(
         pl.when(differs).then(f"{column}_won").otherwise(column).alias(column) for column in SETTLED
     ).drop("scope", *(f"{column}_won" for column in SETTLED))
 
 
-def _group(column: str) -> pl.Expr:
-    return pl.col(column).str.split(" ").list.first()
-
-
-def _winners(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each scope and bare name what its most mentioned label, and that label's main key, give."""
+def _voters(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that tell what a name is, where they do not all say the same."""
     columns = [*BY, *SETTLED, "n_mentions"]
-    voters = pl.concat([rows.select(columns), _family_names(rows).select(columns)])
-    by_key = voters.drop_nulls("scope").group_by(*BY, *SETTLED).agg(n=pl.col("n_mentions").sum())
+    voters = pl.concat([rows.select(columns), _family_names(rows).select(columns)]).drop_nulls("scope")
+    groups = voters.select(*BY, "group").unique()
+    return voters.join(groups.filter(pl.len().over(BY) > 1), on=BY, how="semi")
+
+
+def _winners(voters: pl.DataFrame) -> pl.DataFrame:
+    """For each scope and bare name what its most mentioned label, and that label's main key, give."""
+    by_key = voters.group_by(*BY, *SETTLED).agg(n=pl.col("n_mentions").sum())
     ranked = by_key.with_columns(votes=pl.col("n").sum().over(*BY, "label")).sort(
         "votes", "label", "n", "key", descending=[True, True, True, False]
     )
@@ -52,6 +56,6 @@ def _family_names(rows: pl.DataFrame) -> pl.DataFrame:
     return people.with_columns(
         scope=pl.col("story_id"),
         bare=pl.col("short"),
-        key=pl.format("person {}", "short"),
+        key="family",
         full=pl.lit(value=False),
     )

@@ -95,7 +95,8 @@ def tell_direction(pairs: pl.DataFrame, articles: pl.DataFrame, credited: pl.Dat
     none; two that credit agencies both had it from there. A mere credit line says so only of an
     article that mostly stands in the other. Then the earlier is the source, if much is shared.
     Credit and day that contradict each other tell nothing.
-    pairs: article_id, other_id, containment; articles: article_id, published_on, published_at;
+    pairs: article_id, other_id, containment, other_containment; articles: article_id, published_on,
+    published_at;
     credited: what `credited_agencies` gives.
     """
     known = articles.select("article_id", "published_on", "published_at").join(
@@ -103,12 +104,10 @@ def tell_direction(pairs: pl.DataFrame, articles: pl.DataFrame, credited: pl.Dat
         on="article_id",
         how="left",
     )
+    known = known.cast({"article_id": pairs.schema["article_id"]})
     others = known.rename({name: f"other_{name.removeprefix('article_')}" for name in known.columns})
-    back = pairs.select(
-        pl.col("other_id").alias("article_id"), pl.col("article_id").alias("other_id"), back="containment"
-    )
     told = (
-        pairs.join(back, on=["article_id", "other_id"], how="left", maintain_order="left")
+        pairs.select("article_id", "other_id", "containment", "other_containment")
         .join(known, on="article_id", how="left", maintain_order="left")
         .join(others, on="other_id", how="left", maintain_order="left")
         .with_columns(by_credit=_credit_lead(), by_date=_date_lead())
@@ -142,7 +141,7 @@ def _credit_lead() -> pl.Expr:
 
 
 def _most_contained() -> pl.Expr:
-    return pl.max_horizontal("containment", "back")
+    return pl.max_horizontal("containment", "other_containment")
 
 
 def _date_lead() -> pl.Expr:

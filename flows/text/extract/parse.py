@@ -1,4 +1,4 @@
-"""Paragraphs to `Parse`, fast and once each, and a Parse to a row and back: the only module that knows spaCy.
+"""Paragraphs to `Parse`, fast and once each: the only module that knows spaCy.
 
 What the tokens mean (names, quotations, times) is decided by the extractors.
 """
@@ -6,7 +6,7 @@ What the tokens mean (names, quotations, times) is decided by the extractors.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,8 @@ MOST_PIECES = 60
 """Pieces of a paragraph that the model reads, some 300,000 characters; nobody writes longer ones."""
 BATCH_PARAGRAPHS = 2_000
 """Distinct paragraphs parsed before the first is handed out: bounds memory."""
+OTHER_CODE = ("prose.py", "sentences.py", "parse_rows.py", "words.py")
+"""Modules beside this one that a kept parse depends on."""
 SECOND_WORDS = word_group("second_words")
 """Words that rules of the attribute ruler read together with the one before."""
 
@@ -193,46 +195,6 @@ def _joined(text: str, parts: list[Parse]) -> Parse:
     )
 
 
-def parse_to_row(parse: Parse) -> dict[str, Any]:
-    """A Parse as a flat record for a Parquet file: strings, and lists of small integers."""
-    return {
-        "text": parse.text,
-        "starts": list(parse.starts),
-        "lengths": [len(word) for word in parse.words],
-        "lemmas": "\t".join(parse.lemmas),
-        "tags": "\t".join(parse.tags),
-        "pos": "\t".join(parse.pos),
-        "deps": "\t".join(parse.deps),
-        "heads": list(parse.heads),
-        "sentence_starts": list(parse.sentence_starts),
-        "entity_starts": [span.token_start for span in parse.entities],
-        "entity_ends": [span.token_end for span in parse.entities],
-        "entity_labels": "\t".join(span.label for span in parse.entities),
-    }
-
-
-def parse_from_row(row: Mapping[str, Any]) -> Parse:
-    """The Parse that `parse_to_row` made the record from."""
-    text, starts = row["text"], tuple(row["starts"])
-    entities = zip(row["entity_starts"], row["entity_ends"], _split(row["entity_labels"]), strict=True)
-    return Parse(
-        text=text,
-        words=tuple(text[start : start + n] for start, n in zip(starts, row["lengths"], strict=True)),
-        starts=starts,
-        lemmas=_split(row["lemmas"]),
-        tags=_split(row["tags"]),
-        pos=_split(row["pos"]),
-        deps=_split(row["deps"]),
-        heads=tuple(row["heads"]),
-        sentence_starts=tuple(row["sentence_starts"]),
-        entities=tuple(NamedSpan(start, end, label) for start, end, label in entities),
-    )
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split("\t")) if joined else ()
-
-
 @lru_cache(maxsize=2)
 def fingerprint(model: str = DEFAULT_MODEL) -> str:
     """Changes when a paragraph might be parsed differently: the model, spaCy, or the code that reads it."""
@@ -241,11 +203,24 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     here = Path(__file__)
     folder = here.parents[1] / "lexicons"
     lexicons = (folder / "abbreviations.txt", folder / "word_groups.tsv")
-    parts = [model, version(model.replace("_", "-")), version("spacy")]
+    parts = [model, _model_version(model), version("spacy")]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in (here, here.with_name("prose.py"), here.with_name("sentences.py"), *lexicons):
+    for path in (here, *(here.with_name(name) for name in OTHER_CODE), *lexicons):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _model_version(model: str) -> str:
+    """The installed version; of a folder, what its own description says; loading tells what is missing."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    description = Path(model) / "meta.json"
+    if description.is_file():
+        return description.read_text("utf-8")
+    try:
+        return version(model.replace("_", "-"))
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _mark_document(document: Any) -> Any:

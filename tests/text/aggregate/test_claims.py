@@ -60,6 +60,13 @@ def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
         ("More than 500 people were injured.", "In all, 527 people were injured.", None),
         ("About 1.6 million people live there.", "There live 1.58 million people.", None),
         ("The court rejected the appeal.", "The court did not reject the appeal.", "negation"),
+        ("He denied any charges of fraud.", "The charges of fraud were denied.", None),
+        ("It was not only the dam that broke.", "It was the dam that broke.", None),
+        ("The dam broke on May 2.", "The dam broke on May 3.", "day"),
+        ("The dam broke on May 2.", "The dam broke on September 9.", "other"),
+        ("A 17-year-old driver was hurt.", "A 3-year-old girl was hurt.", None),
+        ("Twenty-one boats came to Arden.", "In all, 21 boats came to Arden.", None),
+        ("The offer is $82 a share.", "It is an offer of $121 billion.", "other"),
         ("ARDEN, May 3 (NWA) - The dam broke on May 2.", "The dam broke on May 2.", None),
         ("Four photos were shown by the singer.", "Three photos were shown by the singer.", "figure"),
     ],
@@ -67,6 +74,51 @@ def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
 def test_figures_negation_and_plan_must_agree(first: str, second: str, kind: str | None) -> None:
     assert disagreement(first, second) == kind
     assert disagreement(second, first) == kind
+
+
+def _event(article: str, action: str, modality: str) -> dict[str, object]:
+    return {"article_id": article, "sentence_no": 0, "action": action, "modality": modality}
+
+
+def test_what_is_to_come_and_what_came_are_two_claims() -> None:
+    texts = (
+        ["The delegation led by Anders Holm will visit the Arden dam."],
+        ["A delegation led by Anders Holm arrived at the Arden dam."],
+    )
+    events = [_event("a0", "visit", "planned"), _event("a1", "arrive", "asserted")]
+    assert claims_of(*texts).claims.height == 1
+    assert claims_of(*texts, events=events).claims.height == 2
+
+
+def test_two_things_that_one_person_says_are_two_claims() -> None:
+    first, second = "Eleven minutes passed until the water came", "Nobody answered my letters to the operator"
+    texts = [f'"{said}," said Ines Halvard, the mayor of Lower Arden.' for said in (first, second)]
+    quotes = [
+        {"article_id": f"a{number}", "sentence_no": 0, "text": said}
+        for number, said in enumerate((first, second))
+    ]
+    assert claims_of(*([text] for text in texts), quotes=quotes).claims.height == 2
+
+
+def test_an_article_that_tells_two_things_does_not_join_them() -> None:
+    mixed = "The old Arden bridge collapsed on Monday, and the new Orlin tunnel was flooded by the river."
+    claims = claims_of(
+        [mixed], ["The old Arden bridge collapsed on Monday.", "The new Orlin tunnel was flooded."]
+    )
+    pairs = claims.claim_sentences.filter(pl.col("article_id") == "a1")
+    assert pairs["claim_id"].n_unique() == 2
+
+
+def test_a_country_is_the_same_by_all_its_names() -> None:
+    assert (
+        read_statement("Moscow and the U.S. talked.").terms[:2] == read_statement("Russian, American").terms
+    )
+    assert set(read_statement("North Korea").terms).isdisjoint(read_statement("South Korea").terms)
+
+
+def test_a_claim_is_shown_without_dateline() -> None:
+    claims = claims_of([f"ARDEN, March 4 (NWA) - {BRIDGE}"])
+    assert claims.claims["text"].to_list() == [BRIDGE]
 
 
 def test_what_disagrees_is_two_claims() -> None:
@@ -78,7 +130,16 @@ def test_what_disagrees_is_two_claims() -> None:
 
 
 def test_headings_questions_and_fragments_state_nothing() -> None:
-    claims = claims_of(["Tensions running high", "Who pays for the broken bridge?", "He disagreed.", HARVEST])
+    claims = claims_of(
+        [
+            "Tensions running high",
+            "Who pays for the broken bridge?",
+            "He disagreed.",
+            "Perry Holm told The Arden Post.",
+            "The Associated Press contributed to this report.",
+            HARVEST,
+        ]
+    )
     assert claims.claims["text"].to_list() == [HARVEST]
 
 
@@ -122,8 +183,12 @@ def test_what_words_leave_open_is_decided_by_meaning() -> None:
 
 def test_groups_join_only_where_their_members_agree() -> None:
     firsts, seconds = np.array([0, 1, 2]), np.array([1, 2, 3])
-    groups = join_statements(4, firsts, seconds, np.array([0.9, 0.6, 0.9]), threshold=0.5)
+    groups = join_statements(
+        [["a"], ["b"], ["c"], ["d"]], firsts, seconds, np.array([0.9, 0.6, 0.9]), threshold=0.5
+    )
     assert groups.tolist() == [0, 0, 2, 2]
+    one_article = join_statements([["a"], ["b"], ["a"]], firsts[:2], seconds[:2], np.ones(2), threshold=0.5)
+    assert one_article.tolist() == [0, 0, 2]
 
 
 def test_ten_thousand_copies_are_one_claim() -> None:
@@ -136,6 +201,11 @@ def test_ten_thousand_copies_are_one_claim() -> None:
 def test_a_sentence_without_end_is_bounded() -> None:
     assert len(read_statement("word " * 1_000_000).terms) <= 400
     assert len(cut_pieces("ß" * 1_000_000)) <= MOST_PIECES
+
+
+@pytest.mark.parametrize("figure", ["9" * 500, "9 " + "trillion " * 300, "March 12.5", "0 March"])
+def test_figures_beyond_sense_are_compared(figure: str) -> None:
+    disagreement(f"In all {figure} people were there.", "In all 12 people were there on March 13.")
 
 
 def test_no_article_gives_empty_frames() -> None:

@@ -24,6 +24,43 @@ def test_copies_tell_a_conflict_once() -> None:
     assert build_claims(inputs, encode=None).conflicts.height == 1
 
 
+def test_other_days_are_told() -> None:
+    texts = {
+        "a": ["The spring storm broke the old Arden dam on Tuesday."],
+        "b": ["The spring storm broke the old Arden dam on Wednesday."],
+    }
+    times = [
+        {
+            "article_id": name,
+            "sentence_no": 0,
+            "begins_on": day,
+            "ends_on": day,
+            "char_start": 44,
+            "char_end": 50,
+        }
+        for name, day in (("a", date(2024, 3, 12)), ("b", date(2024, 3, 13)))
+    ]
+    conflicts = build_claims(make_inputs(texts, times=times), encode=None).conflicts
+    row = conflicts.row(0, named=True)
+    assert (row["kind"], row["value"], row["other_value"]) == ("day", "2024-03-12", "2024-03-13")
+    assert build_claims(make_inputs(texts), encode=None).conflicts.is_empty()
+
+
+def test_one_day_by_two_names_is_no_conflict() -> None:
+    texts = {
+        "a": ["The spring storm broke the old Arden dam on Tuesday."],
+        "b": ["The spring storm broke the old Arden dam on March 12."],
+    }
+    day = {"sentence_no": 0, "begins_on": date(2024, 3, 12), "ends_on": date(2024, 3, 12)}
+    times = [day | {"article_id": name, "char_start": 44, "char_end": 50} for name in texts]
+    assert build_claims(make_inputs(texts, times=times), encode=None).conflicts.is_empty()
+
+
+def test_an_article_does_not_contradict_itself() -> None:
+    photos = [f"Photo {number} of 25 shows the broken wall of the old Arden dam." for number in (3, 4)]
+    assert build_claims(make_inputs({"a": photos}), encode=None).conflicts.is_empty()
+
+
 def test_what_is_planned_does_not_contradict_what_was_done() -> None:
     inputs = make_inputs(
         {

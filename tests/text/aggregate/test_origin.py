@@ -32,16 +32,20 @@ def article(name: str, **known: object) -> dict[str, object]:
     return {"article_id": name, "authors": [], "agencies": [], **known}
 
 
-def pair(a: str, b: str, there: float, back: float) -> list[tuple[str, str, float]]:
-    return [(a, b, there), (b, a, back)]
+PAIR = {
+    "article_id": pl.String,
+    "other_id": pl.String,
+    "containment": pl.Float64,
+    "other_containment": pl.Float64,
+}
 
 
-def pairs(*rows: tuple[str, str, float]) -> pl.DataFrame:
-    return pl.DataFrame(
-        list(rows),
-        schema={"article_id": pl.String, "other_id": pl.String, "containment": pl.Float64},
-        orient="row",
-    )
+def pair(a: str, b: str, there: float, back: float) -> list[tuple[str, str, float, float]]:
+    return [(a, b, there, back), (b, a, back, there)]
+
+
+def pairs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=PAIR, orient="row")
 
 
 def direction(

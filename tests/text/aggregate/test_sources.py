@@ -45,6 +45,34 @@ def test_a_shared_run_is_one_text() -> None:
     assert sources_of(BRIDGE, BRIDGE_ALSO, shared_spans=[span]) == (1, ["text", "text"])
 
 
+def test_a_run_that_is_a_figure_shows_no_common_text() -> None:
+    """Who reports a rate rise writes "by half a percentage point to 4.75 percent"."""
+    run = {"article_id": "a0", "other_id": "a1", "char_start": 4, "char_end": 50}
+    span = run | {"other_start": 9, "other_end": 55}
+    figure = {"article_id": "a0", "sentence_no": 0, "char_start": 30, "char_end": 42}
+    assert sources_of(BRIDGE, BRIDGE_ALSO, shared_spans=[span])[0] == 1
+    assert sources_of(BRIDGE, BRIDGE_ALSO, shared_spans=[span], quantities=[figure])[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("medium", "sources"),
+    [("North Korea's state media", 1), ("North Korean state television", 1), ("Chinese state media", 2)],
+)
+def test_state_media_are_the_agency_of_their_state(medium: str, sources: int) -> None:
+    told = f"KCNA said that {BRIDGE}", f"{BRIDGE_ALSO[:-1]}, {medium} said."
+    assert sources_of(*told)[0] == sources
+
+
+def test_the_airline_is_one_speaker() -> None:
+    said = [
+        {"article_id": f"a{n}", "sentence_no": 0, "speaker": who}
+        for n, who in enumerate(("the airline", "The airline"))
+    ]
+    assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=said) == (1, ["speaker", "speaker"])
+    witnesses = [quote | {"speaker": "a witness"} for quote in said]
+    assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=witnesses)[0] == 2
+
+
 def test_an_article_mostly_copied_is_one_text() -> None:
     pair = {"article_id": "a0", "other_id": "a1", "containment": 0.7}
     assert sources_of(BRIDGE, BRIDGE_ALSO, pairs=[pair]) == (1, ["text", "text"])

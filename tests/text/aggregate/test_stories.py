@@ -171,8 +171,8 @@ def test_days_from_copies_and_stories() -> None:
     days = [DAY, None, DAY, DAY, DAY, None, DAY, DAY, DAY + timedelta(2), None, DAY, DAY, None]
     articles = frame([(None, "x")] * len(days), days)
     pairs = pl.DataFrame(
-        [("a00000", "a00001", 1.0), ("a00001", "a00000", 0.9)],
-        schema=["article_id", "other_id", "containment"],
+        [("a00000", "a00001", 1.0, 0.9), ("a00001", "a00000", 0.9, 1.0)],
+        schema=["article_id", "other_id", "containment", "other_containment"],
         orient="row",
     )
     stories = pl.DataFrame({"article_id": articles["article_id"], "story_id": list("ppqqqqrrrrsss")})

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from flows.text.extract.parse import (
     fingerprint,
     load_language_model,
-    parse_from_row,
     parse_paragraphs,
-    parse_to_row,
 )
-from flows.text.extract.prose import LONGEST_PIECE, cut_pieces, is_english_prose
+from flows.text.extract.parse_rows import parse_from_row, parse_to_row
+from flows.text.extract.prose import LONGEST_PIECE, cut_pieces, is_english_prose, plain_parse
 from flows.text.types import Parse
 
 PROSE = "There is no reason, the mayor's aides said, to think that she will leave. They were wrong. "
@@ -38,7 +37,7 @@ def test_any_text_has_a_sound_parse_and_survives_a_row(text: str) -> None:
     parse = next(parse_paragraphs([text]))
     check(parse)
     assert parse.text == text
-    assert parse_from_row(parse_to_row(parse)) == parse
+    assert parse_from_row(parse_to_row(parse), text) == parse
 
 
 def test_tags_lemmas_and_parts_of_speech_are_those_of_the_whole_pipeline() -> None:
@@ -115,3 +114,14 @@ def test_fingerprint_is_stable_within_a_version() -> None:
 def test_unknown_model_is_an_error() -> None:
     with pytest.raises(OSError, match="no_such_model"):
         load_language_model("no_such_model")
+
+
+def test_a_business_report_in_british_spelling_is_english() -> None:
+    text = "Output rose 0.2 per cent in May, the office said; prices fell 1 per cent, and wages 3 per cent."
+    assert is_english_prose(text)
+
+
+def test_a_decimal_number_ends_no_sentence_of_a_plain_parse() -> None:
+    parse = plain_parse("ÉLECTIONS 0.22 1,234.5")
+    assert parse.words == ("ÉLECTIONS", "0.22", "1,234.5")
+    assert parse.sentence_starts == (0,)

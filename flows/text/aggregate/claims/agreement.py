@@ -1,14 +1,16 @@
-"""Whether two statements agree in figures, negation and plan. How alike their words are is not looked at."""
+"""Whether two statements agree in figures, days, negation and plan, however alike their words are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import floor, log10
 from typing import Literal
 
 from flows.text.aggregate.claims.statements import Figure, Statement
+from flows.text.aggregate.claims.words import stem, word_class
 
-DisagreementKind = Literal["figure", "negation", "plan"]
+DisagreementKind = Literal["figure", "day", "negation", "plan", "other"]
 
 COARSEST_DIGITS = 2
 """Significant digits that a rounded figure must have: 1.58 million is "1.6 million", but 35 is not 40."""
@@ -16,22 +18,32 @@ COARSEST_DIGITS = 2
 MOST_ABOVE = 1.1
 """How many times the bound "more than 500" a figure may be and still be meant by it."""
 
+MOST_TIMES = 10
+"""How many times as much a contradicting figure may be: $82 a share and $121 billion are two things."""
+MOST_DAYS_APART = 3
+"""Days between two dates of one thing; what is farther apart happened twice, as launches and votes do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """What two statements of the same thing differ in, as each has it."""
+    """What two statements of the same thing differ in, as each has it.
+
+    "plan" and "other" set statements apart without contradiction: of two launches each has its day.
+    `counted`: both count the same, which is a sign of its own that they speak of one thing.
+    """
 
     kind: DisagreementKind
     value: str
     other_value: str
+    counted: bool = False
 
 
 def find_disagreement(first: Statement, second: Statement) -> Disagreement | None:
-    """Planned against done, else figures, else negation; None if they agree.
+    """Planned against done, else figures, else negation, else days; None if they agree.
 
     A plan comes first: what is planned may have other figures than what was done, without contradiction.
     """
-    return _plan(first, second) or _figures(first, second) or _negation(first, second)
+    return _plan(first, second) or _figures(first, second) or _negation(first, second) or _days(first, second)
 
 
 def _unmatched(first: Statement, second: Statement) -> tuple[list[Figure], list[Figure]]:
@@ -45,15 +57,43 @@ def _figures(first: Statement, second: Statement) -> Disagreement | None:
     for a in mine:
         for b in theirs:
             if a.kind == b.kind and _count_the_same(a, b, mine, theirs):
-                return Disagreement("figure", a.text, b.text)
+                near = max(a.value, b.value) <= MOST_TIMES * min(a.value, b.value)
+                contradict = near and bool(first.planned) == bool(second.planned)
+                return Disagreement("figure" if contradict else "other", a.text, b.text, a.kind == "count")
     return None
 
 
 def _count_the_same(a: Figure, b: Figure, mine: list[Figure], theirs: list[Figure]) -> bool:
-    """Counts by what is counted; sums, shares and days only where each has but one left."""
+    """Counts by what is counted; sums and shares only where each has but one left."""
     if a.kind == "count":
         return bool(a.noun) and a.noun == b.noun
     return all(sum(figure.kind == a.kind for figure in left) == 1 for left in (mine, theirs))
+
+
+def _days(first: Statement, second: Statement) -> Disagreement | None:
+    """Other days in words and on the calendar; days of the year alone where the calendar's is not known."""
+    mine, theirs = first.named_days, second.named_days
+    if not mine or not theirs or not mine.isdisjoint(theirs):
+        return None
+    if first.days and second.days:
+        mine, theirs = (frozenset(day.isoformat() for day in both.days) for both in (first, second))
+        if not mine.isdisjoint(theirs):
+            return None
+    elif any(day.isalpha() for day in mine | theirs):
+        return None
+    if len(mine) > 1 or len(theirs) > 1:
+        return None
+    return Disagreement("day" if _near(first, second) else "other", min(mine), min(theirs))
+
+
+def _near(first: Statement, second: Statement) -> bool:
+    """Whether the one day of each is near the other's."""
+    if first.days and second.days:
+        return abs(min(first.days) - min(second.days)).days <= MOST_DAYS_APART
+    (month, day), (other_month, other_day) = (
+        min(statement.named_days).split() for statement in (first, second)
+    )
+    return month == other_month and abs(float(day) - float(other_day)) <= MOST_DAYS_APART
 
 
 def _equal(a: Figure, b: Figure) -> bool:
@@ -84,13 +124,22 @@ def _round(value: float, digits: int) -> float:
 def _negation(first: Statement, second: Statement) -> Disagreement | None:
     one = first.negated & frozenset(second.terms) - second.negated
     other = second.negated & frozenset(first.terms) - first.negated
-    if not one and not other:
+    both_deny = frozenset(first.terms) & frozenset(second.terms) & _negating()
+    if not (one or other) or both_deny - one - other:
         return None
     word = min(one or other)
     return Disagreement("negation", *((f"not {word}", word) if one else (word, f"not {word}")))
 
 
+@cache
+def _negating() -> frozenset[str]:
+    """ "Holm denied the charges" and "the charges were denied" agree."""
+    return frozenset(map(stem, word_class("negation")))
+
+
 def _plan(first: Statement, second: Statement) -> Disagreement | None:
+    if first.stance and second.stance and first.stance != second.stance:
+        return Disagreement("plan", first.stance, second.stance)
     one = first.planned & second.past - second.planned
     other = second.planned & first.past - first.planned
     if not one and not other:

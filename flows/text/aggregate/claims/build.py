@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.cores import find_cores
 from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, ClaimInputs, Claims
+from flows.text.aggregate.claims.happenings import situate_statements
 from flows.text.aggregate.claims.joining import join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
@@ -22,11 +23,20 @@ from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
 from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
+from flows.text.aggregate.datelines import strip_dateline
+from flows.text.aggregate.days import find_days
 from flows.text.aggregate.sources import group_sources
 from flows.text.aggregate.timeline import build_timeline
+from flows.text.clean.metadata import find_agencies
 
 FEWEST_UNENDED = 8
 """Content words of a statement that does not end as a sentence does: headings and captions state nothing."""
+LONGEST_CREDIT = 120
+"""Characters of a sentence that is no more than a credit."""
+MOST_COPIES = 40
+"""Articles with one wording that are looked at when statements are joined, the first; bounds the work."""
+SAME_COUNTED = 0.4
+"""Probability from which two statements that count the same, differently, are told as a contradiction."""
 ID_LENGTH = 16
 """Hexadecimal digits of a claim_id."""
 
@@ -46,24 +56,27 @@ def build_claims(
     `encode` reads what sentences mean, for those that words leave undecided; None: words decide alone.
     """
     told = tell_sentences(evidence, stories)
+    days = find_days(told, evidence.events, evidence.times)
     wordings, statements = read_wordings(told)
+    statements = situate_statements(statements, wordings, evidence.events, days)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
     pairs = find_candidates(
         statements,
         story_numbers,
-        cores=find_cores(wordings, evidence.events),
+        cores=find_cores(wordings, evidence.events, evidence.quotes),
         others=pair_persons(persons, story_numbers.tolist()),
     )
     probabilities = _judge(wordings, pairs, persons, encode)
-    differences = _part_disagreeing(statements, pairs, probabilities)
-    groups = join_statements(len(statements), pairs.firsts, pairs.seconds, probabilities, threshold=SAME)
+    articles = _name_articles(told, wordings)
+    differences = _part_disagreeing(statements, articles, pairs, probabilities)
+    groups = join_statements(articles, pairs.firsts, pairs.seconds, probabilities, threshold=SAME)
     members = _name_claims(told.join(wordings.select("wording", group=pl.Series(groups)), on="wording"))
     return Claims(
         claims=_claims(members),
         claim_sentences=group_sources(members, evidence).select(list(CLAIM_SENTENCES)).cast(CLAIM_SENTENCES),
         conflicts=tell_conflicts(members, wordings["wording"].to_list(), differences),
-        timeline=build_timeline(members, evidence),
+        timeline=build_timeline(members, days),
     )
 
 
@@ -102,11 +115,26 @@ def read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
     wordings = told.unique("wording", keep="first", maintain_order=True)
     statements = [read_statement(text) for text in wordings["text"]]
     n_terms = pl.Series([len(set(statement.terms)) for statement in statements], dtype=pl.Int64)
-    fewest = pl.when(pl.col("text").str.contains(_ENDED)).then(FEWEST_TERMS).otherwise(FEWEST_UNENDED)
-    states = wordings.select(n_terms >= fewest).to_series()
+    only_names = pl.Series([statement.only_names for statement in statements], dtype=pl.Boolean)
+    whole = pl.col("text").str.contains(_ENDED) & ~only_names
+    fewest = pl.when(whole).then(FEWEST_TERMS).otherwise(FEWEST_UNENDED)
+    is_credit = pl.col("text").map_elements(_is_credit, return_dtype=pl.Boolean)
+    states = wordings.select((n_terms >= fewest) & ~is_credit).to_series()
     return wordings.filter(states), [
         statement for statement, kept in zip(statements, states, strict=True) if kept
     ]
+
+
+def _is_credit(text: str) -> bool:
+    """ "The Associated Press contributed to this report.": it says where a text is from."""
+    return len(text) <= LONGEST_CREDIT and bool(find_agencies(dateline=None, byline=None, credits=(text,)))
+
+
+def _name_articles(told: pl.DataFrame, wordings: pl.DataFrame) -> list[list[str]]:
+    """The articles that have each wording, the first MOST_COPIES."""
+    articles = told.group_by("wording").agg(pl.col("article_id").head(MOST_COPIES))
+    named = wordings.select("wording").join(articles, on="wording", how="left", maintain_order="left")
+    return named["article_id"].to_list()
 
 
 def _judge(
@@ -125,16 +153,25 @@ def _judge(
 
 
 def _part_disagreeing(
-    statements: Sequence[Statement], pairs: CandidatePairs, probabilities: NDArray[np.float64]
+    statements: Sequence[Statement],
+    articles: Sequence[Sequence[str]],
+    pairs: CandidatePairs,
+    probabilities: NDArray[np.float64],
 ) -> list[Difference]:
-    """Sets the probability of pairs that speak of the same but disagree to 0, and says in what they do."""
+    """Sets the probability of pairs that speak of the same but disagree to 0, and says in what they do.
+
+    Where both count the same, less need be alike: "at least 14 injured" and "19 hurt, volunteers said".
+    What one article says of two things is no difference: "photo 3 of 25", "photo 4 of 25".
+    """
     differences = []
-    for k in np.flatnonzero(probabilities >= SAME):
+    for k in np.flatnonzero(probabilities >= SAME_COUNTED):
         i, j = int(pairs.firsts[k]), int(pairs.seconds[k])
         disagreement = find_disagreement(statements[i], statements[j])
-        if disagreement:
+        if disagreement is None or (probabilities[k] < SAME and not disagreement.counted):
+            continue
+        probabilities[k] = 0.0
+        if set(articles[i]).isdisjoint(articles[j]):
             differences.append(Difference(i, j, disagreement))
-            probabilities[k] = 0.0
     return differences
 
 
@@ -142,7 +179,8 @@ def _name_claims(members: pl.DataFrame) -> pl.DataFrame:
     """`members` in order of time with claim_id, a hash of where the claim was first made, and its text."""
     members = members.sort(_IN_TIME, nulls_last=True)
     founders = members.group_by("group", maintain_order=True).agg(
-        pl.col("article_id", "sentence_no").first(), claim_text=pl.col("text").first()
+        pl.col("article_id", "sentence_no").first(),
+        claim_text=pl.col("text").first().map_elements(strip_dateline, return_dtype=pl.String),
     )
     places = founders.select("article_id", "sentence_no").iter_rows()
     ids = [

@@ -1,23 +1,34 @@
-"""What a sentence is about: the words of who does what to whom in its events. The rest is setting."""
+"""What a sentence is about: what is said in it, or else who does what to whom. The rest is setting."""
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
-from flows.text.aggregate.claims.words import stem
+from flows.text.aggregate.claims.statements import read_statement
 
-_WORD = re.compile(r"[^\W\d_]+")
+WHOLE = 0.9
+"""Share of a sentence from which what is said in it is all of it."""
+
+_PLACE = ["article_id", "sentence_no"]
 
 
-def find_cores(sentences: pl.DataFrame, events: pl.DataFrame) -> list[frozenset[str]]:
-    """The stems of action, actor and target of the events of each sentence; empty where it has none.
+def find_cores(sentences: pl.DataFrame, events: pl.DataFrame, quotes: pl.DataFrame) -> list[frozenset[str]]:
+    """The terms of what each sentence quotes, else of its events; empty where it has neither.
 
-    sentences: article_id, sentence_no. events: article_id, sentence_no, action, actor, target.
+    Who says it and how is setting: two things that one mayor says are two.
+    sentences: article_id, sentence_no, text. events: article_id, sentence_no, action, actor, target.
+    quotes: article_id, sentence_no, text.
     """
-    place = ["article_id", "sentence_no"]
     parts = pl.concat_str("action", "actor", "target", separator=" ", ignore_nulls=True)
-    told = events.group_by(place).agg(core=parts.str.join(" "))
-    cores = sentences.select(place).join(told, on=place, how="left", maintain_order="left")["core"]
-    return [frozenset(stem(word) for word in _WORD.findall((core or "").lower())) for core in cores]
+    done = events.group_by(_PLACE).agg(done=parts.str.join(" "))
+    said = quotes.group_by(_PLACE).agg(said=pl.col("text").str.join(" . "))
+    rows = sentences.select(*_PLACE, "text")
+    for found in (done, said):
+        rows = rows.join(found, on=_PLACE, how="left", maintain_order="left")
+    return [_core(*row) for row in rows.select("text", "said", "done").iter_rows()]
+
+
+def _core(text: str, said: str | None, done: str | None) -> frozenset[str]:
+    core = said or done
+    whole = core is None or len(said or "") >= WHOLE * len(text)
+    return frozenset() if whole else frozenset(read_statement(core or "").terms)

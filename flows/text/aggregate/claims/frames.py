@@ -15,7 +15,7 @@ class ClaimInputs:
     sentences: article_id, sentence_no, paragraph_no, text, char_start, char_end.
     shared_spans: article_id, other_id, char_start, char_end, other_start, other_end.
     pairs: article_id, other_id, containment.
-    quotes: article_id, sentence_no, char_start, char_end, kind, speaker, speaker_entity_id.
+    quotes: article_id, sentence_no, text, char_start, char_end, kind, speaker, speaker_entity_id.
     mentions: article_id, sentence_no, entity_id, label, text.
     times: article_id, sentence_no, begins_on, ends_on, text, char_start, char_end.
     quantities: article_id, sentence_no, value, unit, currency, kind, char_start, char_end.

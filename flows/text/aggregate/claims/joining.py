@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,23 +18,29 @@ Floats = NDArray[np.float64]
 
 
 def join_statements(
-    n_statements: int, firsts: Ints, seconds: Ints, probabilities: Floats, *, threshold: float
+    articles: Sequence[Collection[str]],
+    firsts: Ints,
+    seconds: Ints,
+    probabilities: Floats,
+    *,
+    threshold: float,
 ) -> Ints:
-    """The number of the group of each statement.
+    """The number of the group of each statement; `articles` are those that make it.
 
     Greedy average linkage: the surest pair first, two groups where their members say the same on
-    the average; a pair that is not given counts 0.
+    the average; a pair that is not given counts 0. An article says a thing once: what it says in
+    two sentences that are unlike joins no two groups.
     """
     known = {
         (i, j): p for i, j, p in zip(firsts.tolist(), seconds.tolist(), probabilities.tolist(), strict=True)
     }
-    group = list(range(n_statements))
+    group = list(range(len(articles)))
     members: dict[int, list[int]] = defaultdict(list)
     for i, j in sorted(
         (pair for pair in known if known[pair] >= threshold), key=lambda pair: (-known[pair], pair)
     ):
         mine, theirs = (members[group[n]] or [n] for n in (i, j))
-        if group[i] == group[j] or _agreement(mine, theirs, known) < LEAST_AGREEMENT:
+        if group[i] == group[j] or not _agree(mine, theirs, known, articles):
             continue
         target = min(group[i], group[j])
         joined = mine + theirs
@@ -43,6 +50,15 @@ def join_statements(
     return np.array(group, np.int64)
 
 
-def _agreement(mine: list[int], theirs: list[int], known: dict[tuple[int, int], float]) -> float:
+def _agree(
+    mine: list[int],
+    theirs: list[int],
+    known: Mapping[tuple[int, int], float],
+    articles: Sequence[Collection[str]],
+) -> bool:
     pairs = [(min(a, b), max(a, b)) for a in mine[:MOST_COMPARED] for b in theirs[:MOST_COMPARED]]
-    return sum(known.get(pair, 0.0) for pair in pairs) / len(pairs)
+    found = [known.get(pair, 0.0) for pair in pairs]
+    if sum(found) < LEAST_AGREEMENT * len(pairs):
+        return False
+    unlike = (pair for pair, p in zip(pairs, found, strict=True) if p < LEAST_AGREEMENT)
+    return all(set(articles[i]).isdisjoint(articles[j]) for i, j in unlike)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from flows.text.aggregate.claims.statements import Statement
+from flows.text.aggregate.claims.statements import FIGURE, Statement
 
 LOWEST_COSINE = 0.12
 """Cosine of TF-IDF vectors below which a pair is not looked at."""
@@ -91,13 +91,17 @@ def _weigh_terms(
 def _number_terms(
     statements: Sequence[Statement], stories: Ints, cores: Sequence[Collection[str]]
 ) -> csr_array:
-    """One row a statement, one column a term of a story: 1 where it is there, ASIDE outside the core."""
+    """One row a statement, one column a term of a story: 1 where it is there, ASIDE outside the core.
+
+    Figures are no terms here: whether they agree is asked of statements that are alike without them.
+    """
     numbers: dict[tuple[int, str], int] = {}
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
     for statement, story, core in zip(statements, stories.tolist(), cores, strict=True):
-        for term in dict.fromkeys(statement.terms):
+        words = [term for term in statement.terms if not term.startswith(FIGURE)]
+        for term in dict.fromkeys(words or statement.terms):
             columns.append(numbers.setdefault((story, term), len(numbers)))
             values.append(1.0 if not core or term in core else ASIDE)
         ends.append(len(columns))

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from flows.text.aggregate.claims.words import is_past_form, stem, word_class
+from flows.text.aggregate.claims.numerals import MONTHS, NUMERALS, SCALES, TENS, UNITS, WEEKDAYS
+from flows.text.aggregate.claims.words import (
+    begins_country,
+    country_term,
+    cue_words,
+    is_past_form,
+    stem,
+    word_class,
+)
+from flows.text.aggregate.datelines import strip_dateline
 
-FigureKind = Literal["money", "percent", "count", "year", "day"]
+FigureKind = Literal["money", "percent", "count", "year"]
+Stance = Literal["planned", "done"]
 
 FEWEST_TERMS = 3
 """Different content words of a sentence that states something: "He disagreed." does not stand alone."""
@@ -20,37 +31,20 @@ FEWEST_WORDS = 6
 """Words of a sentence from which all its words count, if too few have content: "We are in it for you."."""
 MAX_TOKENS = 400
 """A longer "sentence" is a table or a list; the rest of it is not read."""
+FIGURE = "#"
+"""What the term of a figure begins with."""
+LARGEST = 1e15
+"""Figure from which a further "trillion" is not read: it counts nothing."""
+LAST_DAY, MONTH_LETTERS = 31, 3
+LONGEST_COUNTRY = 3
+"""Words of a country's name: "United Arab Emirates"."""
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 _TOKEN = re.compile(
-    r"(?P<sign>[$€£¥₹₩])|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
+    r"(?P<sign>[$€£¥₹₩])|(?P<number>\d(?:[\d,]{0,20}\d)?(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
+    rf"|(?P<word>(?i:{'|'.join(TENS)})-(?i:{'|'.join(UNITS[1:10])})\b"
+    r"|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
 )
-_DATELINE = re.compile(r"^[^()]{0,60}\([A-Z][^()]{1,30}\)\s*[-–—]+\s+")
-"""Place, day and agency before a text, "VELMARA, March 13 (NWA) -": they belong to the report."""
-_UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_NUMERALS = {word: float(value) for value, word in enumerate(_UNITS)} | {
-    "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0,
-    "eighty": 80.0, "ninety": 90.0, "pair": 2.0, "couple": 2.0, "dozen": 12.0,
-}  # fmt: skip
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "m": 1e6,
-    "bn": 1e9,
-}
-_MONTHS = frozenset((
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-))  # fmt: skip
-_WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +63,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one sentence states. `terms` are content stems in order; the sets hold stems of `terms`."""
+    """What one sentence states. `terms` are content stems in order; the sets of words hold stems of `terms`.
+
+    `only_names`: no other word has content, "Mr. Holm told The Arden Post".
+    `named_days` are those it names, "tuesday" or "mar 12". `days` are those on which it happened,
+    `stance` says whether it did: read from annotations, empty where that is not known.
+    """
 
     terms: tuple[str, ...]
     figures: tuple[Figure, ...]
     negated: frozenset[str]
     planned: frozenset[str]
     past: frozenset[str]
+    only_names: bool = False
+    named_days: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
+    stance: Stance | None = None
 
 
 @dataclass(slots=True)
@@ -90,8 +93,12 @@ class _Reach:
 
     def note(self, word: str) -> None:
         """Takes in the word, a cue or not."""
+        if word not in cue_words() and word != "to" and not word.endswith(("n't", "n’t")):
+            return
         if word in word_class("negation") or word.endswith(("n't", "n’t")):
             self.negation = True
+        if word in word_class("limiting"):
+            self.negation = False
         if word in word_class("planned") or (word == "to" and self.planner):
             self.plan, self.planner = True, False
         if word in word_class("planner"):
@@ -115,14 +122,17 @@ class _Reader:
     """Collects a Statement while it goes through the tokens of one sentence."""
 
     def __init__(self, text: str) -> None:
-        text = _DATELINE.sub("", text, count=1)
-        tokens = (match for _, match in zip(range(MAX_TOKENS), _TOKEN.finditer(text), strict=False))
+        found = _TOKEN.finditer(strip_dateline(text))
+        tokens = (match for _, match in zip(range(MAX_TOKENS), found, strict=False))
         self.tokens: list[re.Match[str]] = list(tokens)
         self.terms: list[str] = []
         self.words: list[str] = []
         self.figures: list[Figure] = []
-        self.sets: dict[str, set[str]] = {name: set() for name in ("negated", "planned", "past")}
+        self.sets: dict[str, set[str]] = {
+            name: set() for name in ("negated", "affirmed", "planned", "past", "named_days")
+        }
         self.reach = _Reach()
+        self.only_names = True
 
     def read(self) -> Statement:
         """Goes through all tokens."""
@@ -134,16 +144,38 @@ class _Reader:
                 place += 1
             elif match["sign"]:
                 place += 1
-            elif match["number"] or (match["word"] or "").lower() in _NUMERALS:
+            elif match["number"] or (match["word"] or "").lower() in NUMERALS:
                 place = self._read_figure(place)
+            elif match["word"][0].isupper() and (after := self._read_country(place)):
+                place = after
             else:
                 self._read_word(place)
                 place += 1
-        frozen = {name: frozenset(words) for name, words in self.sets.items()}
         few = len(set(self.terms)) < FEWEST_TERMS <= FEWEST_WORDS <= len(self.words)
+        found = {name: frozenset(words) for name, words in self.sets.items()}
         return Statement(
-            terms=tuple(self.words if few else self.terms), figures=tuple(self.figures), **frozen
+            terms=tuple(self.words if few else self.terms),
+            figures=tuple(self.figures),
+            # "get on her case and I don't get it" says both.
+            negated=found["negated"] - found["affirmed"],
+            planned=found["planned"],
+            past=found["past"],
+            only_names=self.only_names and not few,
+            named_days=found["named_days"],
         )
+
+    def _read_country(self, place: int) -> int:
+        """Adds the country that is named or meant from the token on; gives the place after it, else 0."""
+        if not begins_country(self.tokens[place]["word"]):
+            return 0
+        for after in range(place + LONGEST_COUNTRY, place, -1):
+            words = [token["word"] or "" for token in self.tokens[place:after]]
+            if len(words) == after - place and all(words) and (term := country_term(" ".join(words))):
+                self.words.append(term)
+                self.terms.append(term)
+                self.reach.end()
+                return after
+        return 0
 
     def _read_word(self, place: int) -> None:
         written = self.tokens[place]["word"].replace("’", "'")
@@ -154,18 +186,20 @@ class _Reader:
         self.reach.note(word)
 
     def _read_content(self, word: str, *, capital: bool) -> None:
-        if word in word_class("empty") or word in _WEEKDAYS or len(word) == 1 or "'" in word:
+        if word in WEEKDAYS:
+            self.sets["named_days"].add(word)
+        if word in word_class("empty") or word in WEEKDAYS or len(word) == 1 or "'" in word:
             return
         term = stem(word)
         self.terms.append(term)
+        self.only_names &= capital
         if not self._govern(term) and is_past_form(word) and not capital:
             self.sets["past"].add(term)
 
     def _govern(self, term: str) -> bool:
         """Puts the term under the cues before it; whether it is planned or only possible."""
         reach = self.reach
-        if reach.negation:
-            self.sets["negated"].add(term)
+        self.sets["negated" if reach.negation else "affirmed"].add(term)
         if reach.plan:
             self.sets["planned"].add(term)
         open_yet = bool(reach.plan or reach.possibility)
@@ -176,16 +210,18 @@ class _Reader:
         """Adds the figure that begins at the token; gives the place after it."""
         first = self.tokens[place]
         number = first["number"]
-        value = float(number.replace(",", "")) if number else _NUMERALS[first["word"].lower()]
+        value = float(number.replace(",", "")) if number else NUMERALS[first["word"].lower()]
         after = place + 1
-        while scale := _SCALES.get(self._word(after)):
+        while (scale := SCALES.get(self._word(after))) and value < LARGEST:
             value, after = value * scale, after + 1
-        kind = self._figure_kind(place, after, value)
-        last = self.tokens[after - 1]
-        text = first.string[first.start() : last.end()].strip()
-        if value not in (0.0, 1.0) or number:
+        if value <= LAST_DAY and (month := self._month(place, after)):
+            self.sets["named_days"].add(f"{month} {value:g}")
+            self.terms.append(f"{FIGURE}{value:g}")
+        elif value not in (0.0, 1.0) or number:
+            kind = self._figure_kind(place, after, value)
+            text = first.string[first.start() : self.tokens[after - 1].end()].strip()
             self.figures.append(Figure(value, kind, self._next_stem(after), text, self._is_bound(place)))
-            self.terms.append(f"#{value:g}")
+            self.terms.append(f"{FIGURE}{value:g}")
         return after
 
     def _figure_kind(self, place: int, after: int, value: float) -> FigureKind:
@@ -196,12 +232,15 @@ class _Reader:
             return "percent"
         if self._word(after) in ("dollars", "euros", "pounds", "yuan", "yen"):
             return "money"
-        if value <= 31 and (self._word(place - 1) in _MONTHS or self._word(after) in _MONTHS):
-            return "day"
         is_year = (
             FIRST_YEAR <= value <= LAST_YEAR and (first["number"] or "").isdigit() and after == place + 1
         )
         return "year" if is_year and len(first["number"]) == 4 and not self._counts(after) else "count"
+
+    def _month(self, place: int, after: int) -> str:
+        """The month beside the figure, by its first letters: "March 12", "12 Mar"."""
+        beside = (self._word(place - 1), self._word(after))
+        return next((word[:MONTH_LETTERS] for word in beside if word in MONTHS), "")
 
     def _counts(self, after: int) -> bool:
         """Whether a lower-case plural follows: "2019 people" is a count."""
@@ -220,6 +259,8 @@ class _Reader:
         return word in word_class("lower_bound") or (word == "than" and self._word(before - 1) == "more")
 
     def _next_stem(self, place: int) -> str:
+        if (self._word(place), self._word(place + 1)) == ("year", "old"):
+            place += 2  # "a 17-year-old gorilla"
         for token in self.tokens[place : place + 3]:
             word = (token["word"] or "").lower()
             if word and word not in word_class("empty"):

@@ -15,7 +15,7 @@ MOST_PIECES = 64
 """Pieces read of one text; the main statement of a longer sentence stands before that."""
 LONGEST_WORD = 60
 """Letters of a word that is looked up; a longer one is unknown."""
-BEGIN, END, UNKNOWN, PADDING = "[CLS]", "[SEP]", "[UNK]", "[PAD]"
+BEGIN, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
+from flows.text.extract.entities.names import normalise
+from flows.text.extract.entities.places import find_place, known_places
+
 LEXICONS = Path(__file__).parents[2] / "lexicons"
 SHORTEST_STEM = 3
 """Letters that must remain when an ending is cut, so that "wing" does not become "w"."""
@@ -13,6 +16,11 @@ ENDINGS = (
     ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""),
 )  # fmt: skip
 """Inflections, longest first, and what stands for them. Too little is cut rather than too much."""
+
+CUES = ("negation", "limiting", "planned", "planner", "possible", "boundary")
+"""The classes of words that govern what follows."""
+COUNTRY_KINDS = ("country", "demonym", "capital")
+"""Kinds of place that stand for a country: "Moscow denied it"."""
 
 
 @cache
@@ -42,6 +50,31 @@ def stem(word: str) -> str:
     if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
     return word[:-1] if len(word) > SHORTEST_STEM and word[-1] == "e" else word
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """All words that change how what follows is meant: most words are none."""
+    return frozenset().union(*map(word_class, CUES))
+
+
+@lru_cache(maxsize=200_000)
+def begins_country(word: str) -> bool:
+    """Whether a country's name could begin with the word."""
+    return normalise(word) in _country_beginnings()
+
+
+@cache
+def _country_beginnings() -> frozenset[str]:
+    places = known_places().items()
+    return frozenset(name.split()[0] for name, place in places if place.kind in COUNTRY_KINDS)
+
+
+@lru_cache(maxsize=200_000)
+def country_term(name: str) -> str | None:
+    """What a country, its people and its capital share: "@RU" for Russia, Russian and Moscow; else None."""
+    place = find_place(name)
+    return f"@{place.country_code}" if place and place.kind in COUNTRY_KINDS else None
 
 
 def is_past_form(word: str) -> bool:

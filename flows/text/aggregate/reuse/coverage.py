@@ -58,10 +58,11 @@ def measure_pairs(matches: Matches, words: Words) -> pl.DataFrame:
 
 
 def relate_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs`, by a and b, with `relation`: "duplicate", "near_duplicate" or "partial"."""
+    """`pairs`, by a and b, with `relation` ("duplicate", "near_duplicate", "partial"), other_containment."""
     # Every pair is there both ways round, so the rows by b and a are the reverse of those by a and b.
     forward = pairs.sort("a", "b")
-    lesser = pl.min_horizontal(forward["containment"], forward.sort("b", "a")["containment"])
+    forward = forward.with_columns(other_containment=forward.sort("b", "a")["containment"])
+    lesser = pl.min_horizontal("containment", "other_containment")
     relation = (
         pl.when(lesser >= DUPLICATE_SHARE)
         .then(pl.lit("duplicate"))
@@ -69,7 +70,9 @@ def relate_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("near_duplicate"))
         .otherwise(pl.lit("partial"))
     )
-    return forward.with_columns(relation.alias("relation"))
+    return forward.with_columns(relation.alias("relation")).select(
+        pl.exclude("other_containment"), "other_containment"
+    )
 
 
 def _count_sentences(pairs: Ints, starts: Ints, ends: Ints, words: Words) -> Ints:

@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.text.aggregate.reuse.index import EMPTY_INDEX, ReuseIndex, update_index
 from flows.text.aggregate.reuse.shingles import SHINGLE_WORDS
-from flows.text.aggregate.reuse.sorting import Ints, ranges
+from flows.text.aggregate.reuse.sorting import Ints, order_by, ranges
 
 MANY_COPIES = 256
 """Of more articles with one identical body only the first, by article_id, is paired with the rest of
@@ -22,10 +22,11 @@ the corpus, and the others with it alone: ten thousand copies are 20,000 rows an
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """What `find_reuse` found; in no particular row order.
+    """What `find_reuse` found; by article_id, other_id, char_start.
 
     pairs: article_id, other_id, containment, n_shared_sentences, relation ("duplicate",
-    "near_duplicate", "partial"); ordered pairs, every pair both ways round.
+    "near_duplicate", "partial"), other_containment (of the other in this); ordered pairs, every pair
+    both ways round.
     spans: article_id, other_id, char_start, char_end, other_start, other_end.
     """
 
@@ -36,9 +37,12 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """The articles of body i: ids[starts[i]], and the next counts[i] - 1; none where it is gone."""
+    """The articles of body i: numbers[starts[i]], and the next counts[i] - 1; none where it is gone.
 
-    ids: pl.Series
+    Articles are numbered by article_id.
+    """
+
+    numbers: Ints
     starts: Ints
     counts: Ints
 
@@ -54,37 +58,33 @@ def find_reuse(articles: pl.DataFrame, *, index: ReuseIndex | None = None) -> Re
     index = update_index(index or EMPTY_INDEX, dict(zip(bodies["digest"], bodies["text"], strict=True)))
     members = _list_members(ordered, index)
     copies = _pair_copies(members, index.bodies)
-    pair_columns = ("containment", "n_shared_sentences", "relation")
-    span_columns = ("char_start", "char_end", "other_start", "other_end")
-    return Reuse(
-        pairs=pl.concat(
-            [_spread(index.pairs, members), copies.select("article_id", "other_id", *pair_columns)]
-        ),
-        spans=pl.concat(
-            [_spread(index.spans, members), copies.select("article_id", "other_id", *span_columns)]
-        ),
-        index=index,
+    pairs, spans = (
+        pl.concat([_spread(rows, members), copies.select("a", "b", *rows.columns[2:]).cast(rows.schema)])
+        for rows in (index.pairs, index.spans)
     )
+    ids = ordered["article_id"]
+    return Reuse(pairs=_name(pairs, ids), spans=_name(spans, ids), index=index)
 
 
 def _list_members(ordered: pl.DataFrame, index: ReuseIndex) -> _Members:
-    numbers = index.bodies.select("digest").with_row_index("body")
-    rows = ordered.select("article_id", "digest").join(numbers, on="digest").sort("body", "article_id")
-    counts = np.bincount(rows["body"], minlength=len(numbers))
-    return _Members(ids=rows["article_id"], starts=np.cumsum(counts) - counts, counts=counts)
+    bodies = index.bodies.select("digest").with_row_index("body")
+    rows = ordered.select("digest").with_row_index("number").join(bodies, on="digest").sort("body", "number")
+    counts = np.bincount(rows["body"], minlength=len(bodies))
+    numbers = rows["number"].to_numpy().astype(np.int64)
+    return _Members(numbers=numbers, starts=np.cumsum(counts) - counts, counts=counts)
 
 
 def _spread(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
-    """Rows about bodies a and b as rows about the articles that have them."""
+    """Rows about bodies a and b as rows about the numbers of the articles that have them."""
     a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
     paired = np.where(members.counts > MANY_COPIES, 1, members.counts)
     sizes = paired[a] * paired[b]
     if np.all(sizes == 1):
-        return _name(members, members.starts[a], members.starts[b]).hstack(rows.drop("a", "b"))
+        return _number(members, members.starts[a], members.starts[b]).hstack(rows.drop("a", "b"))
     repeated = np.repeat(np.arange(len(rows)), sizes)
     place = ranges(np.zeros_like(sizes), sizes)
     n_others = paired[b][repeated]
-    return _name(
+    return _number(
         members,
         members.starts[a][repeated] + place // n_others,
         members.starts[b][repeated] + place % n_others,
@@ -105,20 +105,28 @@ def _pair_copies(members: _Members, bodies: pl.DataFrame) -> pl.DataFrame:
     apart = i != j
     body = numbers[repeated][apart]
     starts = members.starts[body]
-    return _name(members, starts + i[apart], starts + j[apart]).hstack(
+    return _number(members, starts + i[apart], starts + j[apart]).hstack(
         bodies[body].select(
             "char_start",
             "char_end",
             containment=pl.lit(1.0),
             n_shared_sentences="n_sentences",
             relation=pl.lit("duplicate"),
+            other_containment=pl.lit(1.0),
             other_start="char_start",
             other_end="char_end",
         )
     )
 
 
-def _name(members: _Members, i: Ints, j: Ints) -> pl.DataFrame:
+def _number(members: _Members, i: Ints, j: Ints) -> pl.DataFrame:
     return pl.DataFrame(
-        {"article_id": members.ids.gather(i), "other_id": members.ids.gather(j).alias("other_id")}
+        {"a": members.numbers[i].astype(np.uint32), "b": members.numbers[j].astype(np.uint32)}
     )
+
+
+def _name(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Rows about numbers of articles as rows about their ids, by these; those of a pair stay in order."""
+    rows = rows[order_by(rows["a"].to_numpy().astype(np.int64) * len(ids) + rows["b"].to_numpy())]
+    named = pl.DataFrame({"article_id": ids.gather(rows["a"]), "other_id": ids.gather(rows["b"])})
+    return named.hstack(rows.drop("a", "b"))

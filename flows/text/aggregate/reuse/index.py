@@ -57,8 +57,9 @@ class IndexPart:
 class ReuseIndex:
     """The parts, and what their bodies share.
 
-    pairs: a, b, containment, n_shared_sentences, relation. spans: a, b, char_start, char_end,
-    other_start, other_end. a and b are numbers of bodies, counted through all parts in order.
+    pairs: a, b, containment, n_shared_sentences, relation, other_containment. spans: a, b, char_start,
+    char_end, other_start, other_end; those of a pair by char_start. a and b are numbers of bodies,
+    counted through all parts in order.
     All frames can be written to Parquet and read back; a part is never changed, only merged.
     """
 
@@ -85,6 +86,7 @@ _PAIRS = {
     "containment": pl.Float64,
     "n_shared_sentences": pl.Int32,
     "relation": pl.String,
+    "other_containment": pl.Float64,
 }
 _SPANS = dict.fromkeys(("a", "b", "char_start", "char_end", "other_start", "other_end"), pl.UInt32)
 EMPTY_INDEX = ReuseIndex(parts=(), pairs=pl.DataFrame(schema=_PAIRS), spans=pl.DataFrame(schema=_SPANS))
@@ -210,7 +212,7 @@ def _compare(
     hashes: NDArray[np.uint64], places: Ints, words: Words, first_new: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     blocks = find_blocks(hashes, places, words.text_starts)
-    pairs, spans = [EMPTY_INDEX.pairs.drop("relation")], [EMPTY_INDEX.spans]
+    pairs, spans = [EMPTY_INDEX.pairs.drop("relation", "other_containment")], [EMPTY_INDEX.spans]
     for matches in find_matches(blocks, words.text_starts, first_new):
         pairs.append(measure_pairs(matches, words))
         spans.append(locate_spans(matches, words))

@@ -17,7 +17,8 @@ def inferred_dates(articles: pl.DataFrame, pairs: pl.DataFrame, stories: pl.Data
     """article_id, published_on for the undated articles whose day is fixed; the others are left out.
 
     A day is fixed by copies that all have it, or else by three or more dated articles of the story
-    that all have it. articles: article_id, published_on; pairs: article_id, other_id, containment.
+    that all have it. articles: article_id, published_on; pairs: article_id, other_id, containment,
+    other_containment.
     """
     dated = articles.select("article_id", "published_on").drop_nulls()
     undated = articles.filter(pl.col("published_on").is_null()).select("article_id")
@@ -30,9 +31,8 @@ def inferred_dates(articles: pl.DataFrame, pairs: pl.DataFrame, stories: pl.Data
 
 
 def _copies(pairs: pl.DataFrame) -> pl.DataFrame:
-    shares = pairs.select("article_id", "other_id", "containment").filter(pl.col("containment") >= COPY_SHARE)
-    back = shares.select(pl.col("other_id").alias("article_id"), pl.col("article_id").alias("other_id"))
-    return shares.join(back, on=["article_id", "other_id"], how="semi").select("article_id", "other_id")
+    least = pl.min_horizontal("containment", "other_containment")
+    return pairs.filter(least >= COPY_SHARE).select("article_id", "other_id")
 
 
 def _only_day(rows: pl.DataFrame, *, of: str, n_least: int) -> pl.DataFrame:

@@ -1,0 +1,41 @@
+"""What follows from an article's own text and is kept beside the aggregates: each text is read once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.stages.schemas import Schema
+from flows.text.aggregate.origin import credited_agencies
+from flows.text.aggregate.stories import count_terms
+
+TERM_COUNTS: Schema = {"text_id": pl.String, "terms": pl.List(pl.UInt32), "counts": pl.List(pl.UInt32)}
+CREDITS: Schema = {
+    "text_id": pl.String,
+    "url": pl.String,
+    "agency": pl.String,
+    "evidence": pl.List(pl.String),
+}
+_TOLD = ["text_id", "url"]
+"""What credits follow from: a text_id knows outlet, dateline, authors and agencies too."""
+
+
+def complete_term_counts(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """TERM_COUNTS and article_id of each article; what is not known (TERM_COUNTS) is counted.
+
+    articles: article_id, text_id, title, text.
+    """
+    names = articles.select("article_id", "text_id")
+    missing = articles.join(known, on="text_id", how="anti")
+    counted = count_terms(missing).join(names, on="article_id").select("article_id", *TERM_COUNTS)
+    return pl.concat([names.join(known, on="text_id").select("article_id", *TERM_COUNTS), counted])
+
+
+def complete_credits(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """CREDITS and article_id of each article; what is not known (CREDITS) is read.
+
+    articles: as `credited_agencies` wants them, and text_id. `agency` is None where an article names none.
+    """
+    missing = articles.join(known, on=_TOLD, how="anti", nulls_equal=True)
+    names = ["article_id", *_TOLD]
+    read = missing.select(names).join(credited_agencies(missing), on="article_id", how="left")
+    return pl.concat([articles.select(names).join(known, on=_TOLD, nulls_equal=True), read])
