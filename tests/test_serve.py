@@ -120,6 +120,8 @@ def test_a_failed_check_is_told_by_copydesk_and_by_the_automation(desk: Desk) ->
     assert "sentences" in message
     assert f"Run: {desk.served.address}/flow-runs/flow-run/{run}" in message
     assert opened(f"{desk.served.address}/flow-runs/flow-run/{run}") == 200
+    # the server shows an event some seconds after it acted on it
+    wait_until(lambda: bool(desk.served.events(QUALITY_FAILED)), desk.served.tell, 60)
     assert len(desk.served.events(QUALITY_FAILED)) == 1
     text = desk.told_by_prefect.posted[0]["text"]
     assert "sentences" in text

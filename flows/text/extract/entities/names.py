@@ -62,6 +62,8 @@ _NOT_WORD = re.compile(r"[^\w&]+")
 @lru_cache(maxsize=65_536)
 def normalise(name: str) -> str:
     """Without case, accents, periods, hyphens and possessive: "Kim Jong-un’s" is "kim jong un"."""
+    if name.isascii() and name.replace(" ", "").isalnum():  # most names, and most of a gazetteer
+        return " ".join(name.casefold().split())
     bare = _POSSESSIVE.sub("", name)
     plain = unicodedata.normalize("NFKD", bare)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
