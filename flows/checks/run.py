@@ -19,7 +19,7 @@ SAMPLE_ROWS = 5
 RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
 SAMPLE_CHARACTERS = 2000
 SETTINGS = {
-    "memory_limit": "450MB",  # DuckDB spills beyond; Great Expectations itself takes some 300 MB
+    "memory_limit": "400MB",  # DuckDB spills beyond; Great Expectations itself takes some 300 MB
     "preserve_insertion_order": "false",  # of a sample; keeping it takes memory
 }
 
