@@ -1,6 +1,6 @@
 """Entities of mentions, and of pronouns that speak, against the lists checked by hand in tests/text/extract.
 
-    python benchmarks/entities.py [FOLDER] [--every 1]
+    python benchmarks/entities.py [FOLDER]
 
 FOLDER has the articles of the lists as NAME.jsonl; by default ../shared/data/quotes/train/input. The lists
 hold names and offsets only. The articles were read before any output was seen; the kinds of errors were
@@ -36,22 +36,21 @@ def read_list(name: str) -> list[Row]:
     return [(document, int(start), int(end), names) for document, start, end, names in rows]
 
 
-def measure(name: str, finder: Finder, *, folder: Path = ARTICLES, every: int = 1) -> tuple[int, int]:
-    """How many rows of the list are right, and of how many; `every` 2 reads every second document."""
+def measure(name: str, finder: Finder, *, folder: Path = ARTICLES) -> tuple[int, int]:
+    """How many rows of the list are right, and of how many."""
     rows = read_list(name)
-    documents = sorted({row[0] for row in rows})[::every]
-    found = annotate(documents, folder)
-    chosen = [row for row in rows if row[0] in found]
+    found = annotate(frozenset(row[0] for row in rows), folder)
     right = 0
-    for document, start, end, names in chosen:
+    for document, start, end, names in rows:
         text, annotations = found[document]
         number = finder(annotations, start, end)
         right += number is not None and is_right(annotations.entities[number].name, names, text)
-    return right, len(chosen)
+    return right, len(rows)
 
 
-def annotate(documents: list[str], folder: Path) -> dict[str, tuple[str, EntityAnnotations]]:
+def annotate(names: frozenset[str], folder: Path) -> dict[str, tuple[str, EntityAnnotations]]:
     """Text and entities of the documents."""
+    documents = sorted(names)
     texts = {document: read_text(folder / f"{document}.jsonl") for document in documents}
     spans = {document: list(re.finditer(r"[^\n]*\S[^\n]*", text)) for document, text in texts.items()}
     parses = parse_paragraphs(match.group() for document in documents for match in spans[document])
@@ -100,7 +99,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", nargs="?", type=Path, default=ARTICLES)
-    parser.add_argument("--every", type=int, default=1, help="read every Nth document only")
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         raise SystemExit(f"no articles in {arguments.folder}")
@@ -108,7 +106,7 @@ def main() -> None:
         ("entity_mentions.tsv", mentioned),
         ("pronoun_speakers.tsv", resolve_reference),
     ):
-        right, total = measure(name, finder, folder=arguments.folder, every=arguments.every)
+        right, total = measure(name, finder, folder=arguments.folder)
         print(f"{name:24} {right} of {total}: {right / total:.1%}")
 
 

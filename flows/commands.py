@@ -90,7 +90,8 @@ def check(settings: Settings) -> None:
     n_failed = len(verdict.critical) + len(verdict.warnings)
     print(f"{verdict.n_checks - n_failed} of {verdict.n_checks} checks passed.")
     if not verdict.may_publish:
-        raise ChecksFailedError(f"{len(verdict.critical)} critical checks failed on the published version")
+        message = f"{len(verdict.critical)} critical checks failed on the published version"
+        raise ChecksFailedError(message, verdict)
 
 
 def show_versions(settings: Settings) -> None:

@@ -6,29 +6,9 @@ import tempfile
 from pathlib import Path
 
 from flows.stages.parts import to_frame, write_part
-from flows.stages.schemas import (
-    AGGREGATES,
-    ANNOTATIONS,
-    BLOCKS,
-    QUALITY_RESULTS,
-    REJECTED,
-    RUNS,
-    SETTLED,
-    Schema,
-)
+from flows.stages.schemas import RAW_RELATIONS
 from flows.store.build import build_database
 from flows.store.describe import describe_main
-
-PART_SCHEMAS: dict[str, Schema] = {
-    "article_revisions": SETTLED,
-    "blocks": BLOCKS,
-    **ANNOTATIONS,
-    **AGGREGATES,
-    "runs": RUNS,
-    "quality_results": QUALITY_RESULTS,
-    "rejected_inputs": REJECTED,
-}
-"""Raw relation to the schema of its parts."""
 
 HEADING = """# Data dictionary
 
@@ -41,7 +21,7 @@ def build_empty(path: Path) -> Path:
     """A database without rows, with every relation; its parts lie beside it."""
     parts = {
         name: [write_part(to_frame([], schema), path.parent / f"{name}.parquet", schema)]
-        for name, schema in PART_SCHEMAS.items()
+        for name, schema in RAW_RELATIONS.items()
     }
     build_database(path, parts)
     return path

@@ -8,6 +8,11 @@ CopydeskError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.checks.gate import Verdict
+
 
 class CopydeskError(RuntimeError):
     """A run that ends without publishing; the message says what, where and what to do."""
@@ -20,6 +25,10 @@ class NoReadableInputError(CopydeskError):
 
 
 class ChecksFailedError(CopydeskError):
-    """A critical check failed."""
+    """A critical check failed; the verdict has the results."""
 
     exit_status = 3
+
+    def __init__(self, message: str, verdict: Verdict) -> None:
+        super().__init__(message)
+        self.verdict = verdict

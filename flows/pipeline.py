@@ -93,7 +93,7 @@ def check(warehouse: str | None = None) -> int:
         verdict = check_published(require_published(settings.database), settings.quality)
         if not verdict.may_publish:
             emit_failure(settings.warehouse, verdict)
-            raise ChecksFailedError(describe_failure(verdict, settings.database))
+            raise ChecksFailedError(describe_failure(verdict, settings.database), verdict)
     return verdict.n_checks
 
 
@@ -127,12 +127,10 @@ def _run_and_alert(inputs: list[str], settings: Settings) -> RunSummary:
 
 
 def _run(inputs: list[str], settings: Settings) -> RunSummary:
-    steps = PrefectSteps()
     try:
-        summary = run_in_order(steps, new_request(inputs, settings))
-    except ChecksFailedError:
-        if steps.verdict:
-            emit_failure(settings.warehouse, steps.verdict)
+        summary = run_in_order(PrefectSteps(), new_request(inputs, settings))
+    except ChecksFailedError as error:
+        emit_failure(settings.warehouse, error.verdict)
         raise
     create_markdown_artifact(
         key="summary", markdown=summary_markdown(summary), description=f"Run {summary.run_id}"

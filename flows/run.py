@@ -203,7 +203,7 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
     aggregated, checked, n_aside = _build_and_check(steps, request, cleaned, extracted)
     outcome.n_rejected += n_aside
     if not checked.verdict.may_publish:
-        raise ChecksFailedError(describe_failure(checked.verdict, request.settings.database))
+        raise ChecksFailedError(describe_failure(checked.verdict, request.settings.database), checked.verdict)
     outcome.status = "published"
     try:
         version = steps.publish(request, aggregated, outcome.record(request), key)

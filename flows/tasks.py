@@ -175,25 +175,18 @@ def publish(request: RunRequest, aggregated: Aggregated, record: RunRecord, key:
 
 
 class PrefectSteps:
-    """The steps as Prefect tasks; they remember the verdict of the last checks."""
+    """The steps as Prefect tasks."""
 
     ingest = staticmethod(ingest)
     clean = staticmethod(clean)
     extract = staticmethod(extract)
     aggregate = staticmethod(aggregate)
     publish = staticmethod(publish)
+    check = staticmethod(check)
 
-    def __init__(self) -> None:
-        self.verdict: Verdict | None = None
-
-    def check(self, request: RunRequest, aggregated: Aggregated) -> Checked:
-        """Checks the built version."""
-        checked = check(request, aggregated)
-        self.verdict = checked.verdict
-        return checked
-
+    @staticmethod
     def set_aside(
-        self, request: RunRequest, cleaned: Cleaned, aggregated: Aggregated, checked: Checked
+        request: RunRequest, cleaned: Cleaned, aggregated: Aggregated, checked: Checked
     ) -> Cleaned | None:
         """Sets aside the articles that a critical check names, and says so in the run's log."""
         rest = steps.set_aside(request, cleaned, aggregated, checked)

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import settings
 from support import EXAMPLES, SHARED, run_direct
 
-SLOWEST_FIRST = ("test_serve", "test_operations", "test_planted_faults", "test_run", "test_aggregate")
+SLOWEST_FIRST = (
+    "test_serve",
+    "test_entities_checked",
+    "test_cli",
+    "test_run",
+    "test_claims_checked",
+    "test_operations",
+    "test_aggregate",
+)
 """Files that begin first, so that no worker waits for the other at the end."""
 
 # The same examples in every run: what passes here passes elsewhere. To look for new ones:

@@ -16,6 +16,7 @@ import pytest
 from sinks import free_port, mail_sink, web_sink
 
 from flows.alerts import AlertDesk, alert_if_stale, alert_on_bad_version, alert_on_failure, last_good_at
+from flows.checks.gate import Verdict
 from flows.doctor import examine
 from flows.errors import ChecksFailedError
 from flows.settings import Settings
@@ -25,11 +26,12 @@ from flows.store.lock import WarehouseLockedError
 from flows.store.publish import publish, version_name
 from flows.watch import watch
 
+UNPUBLISHABLE = Verdict(False, (), (), 1)
 FAILURE = "1 critical checks failed: main.articles: article_without_text: 3 of 9 rows; [{...}]"
 
 
 def fail(settings: Settings, error: Exception | None = None, **options: str) -> None:
-    failure = error or ChecksFailedError(FAILURE)
+    failure = error or ChecksFailedError(FAILURE, UNPUBLISHABLE)
     with pytest.raises(type(failure)), alert_on_failure(settings, **options):
         raise failure
 
@@ -182,7 +184,7 @@ def test_the_watch_tells_even_if_no_run_ever_starts(settings: Settings) -> None:
 def test_a_bad_published_version_is_not_over_when_a_run_ends_well(settings: Settings) -> None:
     publish_empty(settings, datetime.now(UTC) - timedelta(hours=1))
     with pytest.raises(ChecksFailedError), alert_on_bad_version(settings):
-        raise ChecksFailedError(FAILURE)
+        raise ChecksFailedError(FAILURE, UNPUBLISHABLE)
     succeed(settings)
     assert kinds(settings) == ["published_fails"]
     publish_empty(settings, datetime.now(UTC) + timedelta(hours=1))
@@ -199,7 +201,7 @@ def test_good_checks_of_the_published_version_do_not_end_a_failed_run(settings: 
 
 def test_a_long_failure_does_not_push_out_the_link(settings: Settings) -> None:
     with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
-        fail(settings, ChecksFailedError("row " * 5000), run_url="http://ui/runs/7")
+        fail(settings, ChecksFailedError("row " * 5000, UNPUBLISHABLE), run_url="http://ui/runs/7")
     assert "Run: http://ui/runs/7" in sink.posted[0]["message"]
     assert len(sink.posted[0]["message"]) < 4000
 

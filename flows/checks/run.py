@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ProgrammingError
 
 from flows.checks.suites import Check, Severity, Suite, load_suites
 
@@ -126,7 +126,7 @@ def _count_rows(data_source: Any, relation: str) -> int | None:
     with data_source.get_execution_engine().get_connection() as connection:
         try:
             return int(connection.exec_driver_sql(f"SELECT count(*) FROM {relation}").scalar_one())
-        except DBAPIError:
+        except ProgrammingError:
             return None
 
 

@@ -112,7 +112,7 @@ def _aggregate(
     frames |= _tell_stories(articles, frames["reuse_pairs"], terms, earlier)
     redated = read_with_days(settled, articles, frames["inferred_dates"], reader)
     frames["dated_texts"] = redated.texts
-    articles = articles.with_columns(text_id=redated.counting(articles))
+    articles = articles.with_columns(text_id=redated.text_ids_of(articles))
     annotations = Annotations([*batches, *redated.batches], articles.select("article_id", "text_id"))
     on_progress(2, N_STEPS)
     resolved = _resolve(annotations, frames["story_members"], earlier)

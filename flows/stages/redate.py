@@ -23,7 +23,7 @@ class Redated:
     texts: pl.DataFrame
     batches: list[Path]
 
-    def counting(self, articles: pl.DataFrame) -> pl.Series:
+    def text_ids_of(self, articles: pl.DataFrame) -> pl.Series:
         """The text_id of each article whose annotations count."""
         dated = self.texts.rename({"text_id": "dated_id"})
         joined = articles.select("article_id", "text_id").join(

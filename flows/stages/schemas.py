@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, CLAIMS, CONFLICTS, TIMELINE
+
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
 _UTC = pl.Datetime("us", "UTC")
@@ -196,39 +198,10 @@ AGGREGATES: Mapping[str, Schema] = {
     "story_titles": {"story_id": pl.String, "title": pl.String},
     "inferred_dates": {"article_id": pl.String, "published_on": pl.Date},
     "dated_texts": {"article_id": pl.String, "text_id": pl.String},
-    "claims": {
-        "claim_id": pl.String,
-        "story_id": pl.String,
-        "text": pl.String,
-        "first_on": pl.Date,
-    },
-    "claim_sentences": {
-        "claim_id": pl.String,
-        "article_id": pl.String,
-        "sentence_no": pl.Int64,
-        "source_group": pl.String,
-        "evidence": pl.String,
-    },
-    "conflicts": {
-        "story_id": pl.String,
-        "claim_id": pl.String,
-        "other_claim_id": pl.String,
-        "article_id": pl.String,
-        "sentence_no": pl.Int64,
-        "other_id": pl.String,
-        "other_sentence_no": pl.Int64,
-        "kind": pl.String,
-        "value": pl.String,
-        "other_value": pl.String,
-        "explanation": pl.String,
-    },
-    "timeline": {
-        "story_id": pl.String,
-        "happened_on": pl.Date,
-        "text": pl.String,
-        "claim_id": pl.String,
-        "planned": pl.Boolean,
-    },
+    "claims": CLAIMS,
+    "claim_sentences": CLAIM_SENTENCES,
+    "conflicts": CONFLICTS,
+    "timeline": TIMELINE,
 }
 
 RUNS: Schema = {
@@ -253,3 +226,14 @@ QUALITY_RESULTS: Schema = {
     "n_unexpected": pl.Int64,
     "sample": pl.String,
 }
+
+RAW_RELATIONS: Mapping[str, Schema] = {
+    "article_revisions": SETTLED,
+    "blocks": BLOCKS,
+    **ANNOTATIONS,
+    **AGGREGATES,
+    "runs": RUNS,
+    "quality_results": QUALITY_RESULTS,
+    "rejected_inputs": REJECTED,
+}
+"""What the parts of each relation of the store's `raw` schema hold."""

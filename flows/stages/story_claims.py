@@ -15,19 +15,12 @@ import polars as pl
 
 from flows.stages.annotations import Annotations
 from flows.stages.kept import read_kept
-from flows.stages.schemas import Schema
+from flows.stages.schemas import AGGREGATES, Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
-from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, CONFLICTS, TIMELINE
 from flows.text.aggregate.claims.meaning import Encoder
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"
-_SCHEMAS: Mapping[str, Schema] = {
-    "claims": CLAIMS,
-    "claim_sentences": CLAIM_SENTENCES,
-    "conflicts": CONFLICTS,
-    "timeline": TIMELINE,
-}
 _SORTED_BY = {
     "claims": "story_id",
     "claim_sentences": "claim_id",
@@ -149,7 +142,7 @@ def _linked(rows: pl.DataFrame, links: pl.DataFrame, number: str, name: str) -> 
 
 def _kept(earlier: Path | None, changed: pl.DataFrame) -> Claims:
     """The earlier rows but those of changed stories."""
-    rows = {name: read_kept(earlier, name, schema) for name, schema in _SCHEMAS.items()}
+    rows = {name: read_kept(earlier, name, AGGREGATES[name]) for name in _SORTED_BY}
     left = {"claim_sentences": rows["claims"].join(changed, on="story_id", how="semi").select("claim_id")}
     return Claims(
         **{

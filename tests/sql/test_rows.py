@@ -9,30 +9,12 @@ import duckdb
 import pytest
 
 from flows.stages.parts import to_frame, write_part
-from flows.stages.schemas import (
-    AGGREGATES,
-    ANNOTATIONS,
-    BLOCKS,
-    QUALITY_RESULTS,
-    REJECTED,
-    RUNS,
-    SETTLED,
-    Schema,
-)
+from flows.stages.schemas import RAW_RELATIONS
 from flows.store.build import build_database
 from flows.store.relations import load_relations
 
 from .cases import Case, Table, load_cases
 
-PARTS: dict[str, Schema] = {
-    "article_revisions": SETTLED,
-    "blocks": BLOCKS,
-    **ANNOTATIONS,
-    **AGGREGATES,
-    "runs": RUNS,
-    "quality_results": QUALITY_RESULTS,
-    "rejected_inputs": REJECTED,
-}
 RELATIONS = load_relations()
 CASES = load_cases()
 
@@ -43,7 +25,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
     folder = tmp_path_factory.mktemp("rows")
     paths = {
         name: write_part(to_frame([], schema), folder / f"{name}.parquet", schema)
-        for name, schema in PARTS.items()
+        for name, schema in RAW_RELATIONS.items()
     }
     build_database(folder / "empty.duckdb", {name: [path] for name, path in paths.items()})
     with duckdb.connect(str(folder / "empty.duckdb")) as connection:

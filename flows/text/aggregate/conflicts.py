@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.text.aggregate.claim_frames import CONFLICTS
 from flows.text.aggregate.claims.agreement import Disagreement
-from flows.text.aggregate.claims.frames import CONFLICTS
 
 CONTRADICTING = ("figure", "day", "negation")
 

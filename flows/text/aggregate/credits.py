@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from flows.text.clean.metadata import agency_name
 from flows.text.extract.entities.places import find_place
-
-_LEXICON = Path(__file__).parents[1] / "lexicons" / "state_media.tsv"
+from flows.text.lexicons import read_rows
 
 _NAME = r"(?:[Tt]he )?((?:[A-Z][\w.&’'-]*)(?: (?:of |the |and )?[A-Z][\w.&’'-]*){0,5})"
 _BEFORE = re.compile(rf"\b(?:[Aa]ccording to|[Cc]iting|[Cc]ited by|[Rr]eported by|told|[Qq]uoted by) {_NAME}")
@@ -48,9 +46,9 @@ def find_credits(text: str) -> list[str]:
 @cache
 def _states() -> dict[str, str]:
     """Medium, in lower case, to the state that it speaks for."""
-    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {medium.lower(): state for state, media in rows for medium in media.split("|")}
+    return {
+        medium.lower(): state for state, media in read_rows("state_media.tsv") for medium in media.split("|")
+    }
 
 
 def _tails(name: str) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ import polars as pl
 
 from flows.text.aggregate.components import label_components
 from flows.text.clean.metadata import agency_name, find_agencies
+from flows.text.lexicons import read_lines
 
 MOSTLY = 0.5
 """Containment from which an article mostly stands in another (the public contract)."""
@@ -27,7 +27,6 @@ SEGMENT_LETTERS = 5
 
 STRONGEST_FIRST = ("outlet", "dateline", "url", "byline", "credit")
 
-_LEXICON = Path(__file__).parents[1] / "lexicons" / "agency_domains.tsv"
 _EVIDENCE = pl.List(pl.String)
 
 
@@ -69,8 +68,7 @@ def _distinct(names: Iterable[str | None]) -> list[str]:
 
 @cache
 def _sites() -> dict[str, str]:
-    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
-    rows = (line.partition("\t") for line in lines if not line.startswith("#"))
+    rows = (line.partition("\t") for line in read_lines("agency_domains.tsv"))
     return {domain: agency for domain, _, agency in rows}
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, ClaimInputs
+from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, ClaimInputs
 from flows.text.aggregate.claims.words import word_class
 from flows.text.aggregate.components import label_components
 from flows.text.aggregate.credits import find_credits

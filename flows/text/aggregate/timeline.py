@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.text.aggregate.claims.frames import TIMELINE
+from flows.text.aggregate.claim_frames import TIMELINE
 
 
 def build_timeline(members: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import duckdb
 import pytest
-from support import EXAMPLES, ROOT, SHARED, run_direct
+from support import EXAMPLES, ROOT, SHARED, load_module, run_direct
 
 HERE = Path(__file__).parent
 LEAST_RIGHT_OF_24, LEAST_RIGHT_OF_16 = 19, 10
@@ -106,21 +104,12 @@ def test_checked_claims_of_real_articles(shared_articles: Path, tmp_path: Path) 
     assert {"blame for the war in Ukraine", "Li Hongzhong's visit"} <= set(right)
 
 
-def _benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_claims", ROOT / "benchmarks/claims.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(
     not (SHARED / "data/stories").is_dir(), reason="needs shared/data/stories beside the project"
 )
 def test_labelled_pairs() -> None:
-    benchmark = _benchmark()
+    benchmark = load_module(ROOT / "benchmarks" / "claims.py")
     pairs = benchmark.read_pairs(HERE / "claim_pairs.tsv")
     records = benchmark.read_stories(SHARED / "data/stories", pairs)
     scores = benchmark.measure(benchmark.make_inputs(records, benchmark.extract(records)), pairs)

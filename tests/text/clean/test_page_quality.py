@@ -1,12 +1,11 @@
 """Floors of page cleaning on annotated pages, where those are at hand; a floor rises with its figure."""
 
-import importlib.util
 import json
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from support import load_module
 
 from flows.text.clean.article import clean_document
 from flows.text.types import CleanArticle, RawDocument
@@ -21,15 +20,6 @@ FLOORS = {
     "date_exact": 1.0,
     "author_f1": 0.96,
 }
-
-
-def load_measures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("page_measures", MEASURES)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.slow
@@ -48,6 +38,6 @@ def test_quality_is_above_the_floors() -> None:
             "agencies": article.agencies,
             "date": article.published_on,
         }
-    summary, _ = load_measures().score(gold, results, rouge=False)
+    summary, _ = load_module(MEASURES).score(gold, results, rouge=False)
     found = {name: summary[name] for name in FLOORS}
     assert all(found[name] >= floor for name, floor in FLOORS.items()), found

@@ -6,13 +6,12 @@ figures of all.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from support import load_module
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT.parent / "shared" / "data" / "times"
@@ -22,21 +21,12 @@ FLOORS = {"strict": 90.6, "relaxed": 95.9, "value": 81.8, "days": 87.8}
 """F1, and the share of days right, in percent, a point below what was reached."""
 
 
-def load_benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_times", ROOT / "benchmarks" / "times.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.slow
 def test_quality_stays_above_its_floor(monkeypatch: pytest.MonkeyPatch) -> None:
     if not (DATA / "gold.json").exists() or not (MEASURE / "score_times.py").exists():
         pytest.skip(f"no annotated articles in {DATA}")
     monkeypatch.setattr(sys, "path", [*sys.path])
-    benchmark = load_benchmark()
+    benchmark = load_module(ROOT / "benchmarks" / "times.py")
     gold = json.loads((DATA / "gold.json").read_text(encoding="utf-8"))
     documents = list(benchmark.read_documents(DATA / "input"))[::EVERY]
     names = {document["name"] for document in documents}

@@ -7,7 +7,7 @@ the claims made of them (`joining`). Beside it: `sources`, `conflicts`, `timelin
 
 from __future__ import annotations
 
+from flows.text.aggregate.claim_frames import ClaimInputs, Claims
 from flows.text.aggregate.claims.build import build_claims, count_sources
-from flows.text.aggregate.claims.frames import ClaimInputs, Claims
 
 __all__ = ["ClaimInputs", "Claims", "build_claims", "count_sources"]

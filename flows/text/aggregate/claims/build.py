@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, CLAIMS, ClaimInputs, Claims
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.cores import find_cores
-from flows.text.aggregate.claims.frames import CLAIM_SENTENCES, CLAIMS, ClaimInputs, Claims
 from flows.text.aggregate.claims.happenings import situate_statements
 from flows.text.aggregate.claims.joining import join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs

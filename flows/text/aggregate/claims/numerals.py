@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-TENS = {
-    "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0,
-    "eighty": 80.0, "ninety": 90.0,
-}  # fmt: skip
+from flows.text.number_words import TENS, UNITS
+
+UNDER_TEN = tuple(word for word, value in UNITS.items() if 0 < value < 10)
 NUMERALS = (
-    {word: float(value) for value, word in enumerate(UNITS)}
-    | {f"{tens}-{UNITS[unit]}": value + unit for tens, value in TENS.items() for unit in range(1, 10)}
-    | TENS
+    {word: float(value) for word, value in (UNITS | TENS).items()}
+    | {f"{tens}-{unit}": float(TENS[tens] + UNITS[unit]) for tens in TENS for unit in UNDER_TEN}
     | {"pair": 2.0, "couple": 2.0, "dozen": 12.0}
 )
 SCALES = {

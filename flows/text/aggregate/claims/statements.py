@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from flows.text.aggregate.claims.numerals import MONTHS, NUMERALS, SCALES, TENS, UNITS, WEEKDAYS
+from flows.text.aggregate.claims.numerals import MONTHS, NUMERALS, SCALES, UNDER_TEN, WEEKDAYS
 from flows.text.aggregate.claims.words import (
     begins_country,
     country_term,
@@ -21,6 +21,7 @@ from flows.text.aggregate.claims.words import (
     word_class,
 )
 from flows.text.aggregate.datelines import strip_dateline
+from flows.text.number_words import TENS
 
 FigureKind = Literal["money", "percent", "count", "year"]
 Stance = Literal["planned", "done"]
@@ -42,7 +43,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 _TOKEN = re.compile(
     r"(?P<sign>[$€£¥₹₩])|(?P<number>\d(?:[\d,]{0,20}\d)?(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
-    rf"|(?P<word>(?i:{'|'.join(TENS)})-(?i:{'|'.join(UNITS[1:10])})\b"
+    rf"|(?P<word>(?i:{'|'.join(TENS)})-(?i:{'|'.join(UNDER_TEN)})\b"
     r"|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
 )
 

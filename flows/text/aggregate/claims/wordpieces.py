@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from flows.text.aggregate.claims.words import LEXICONS
+from flows.text.lexicons import FOLDER
 
 MOST_PIECES = 64
 """Pieces read of one text; the main statement of a longer sentence stands before that."""
@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 @cache
 def piece_numbers() -> dict[str, int]:
     """Piece → number."""
-    lines = (LEXICONS / "wordpieces.txt").read_text(encoding="utf-8").split("\n")[1:-1]
+    lines = (FOLDER / "wordpieces.txt").read_text(encoding="utf-8").split("\n")[1:-1]
     return {piece: number for number, piece in enumerate(lines)}
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from pathlib import Path
 
 from flows.text.extract.entities.names import normalise
 from flows.text.extract.entities.places import find_place, known_places
+from flows.text.lexicons import read_rows
 
-LEXICONS = Path(__file__).parents[2] / "lexicons"
 SHORTEST_STEM = 3
 """Letters that must remain when an ending is cut, so that "wing" does not become "w"."""
 ENDINGS = (
@@ -26,14 +25,14 @@ COUNTRY_KINDS = ("country", "demonym", "capital")
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class of `lexicons/statement_words.tsv`."""
-    rows = (line.split("\t") for line in _lines("statement_words"))
+    rows = read_rows("statement_words.tsv")
     return frozenset(word for kind, words in rows if kind == name for word in words.split())
 
 
 @cache
 def irregular_forms() -> dict[str, str]:
     """Past form of an irregular verb → its base."""
-    rows = (line.split("\t") for line in _lines("irregular_verbs"))
+    rows = read_rows("irregular_verbs.tsv")
     return {form: base for base, forms in rows for form in forms.split("|")}
 
 
@@ -80,8 +79,3 @@ def country_term(name: str) -> str | None:
 def is_past_form(word: str) -> bool:
     """Whether a lower-case word looks like a past tense or participle."""
     return word in irregular_forms() or (word.endswith("ed") and len(word) > SHORTEST_STEM + 1)
-
-
-def _lines(name: str) -> list[str]:
-    lines = (LEXICONS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]

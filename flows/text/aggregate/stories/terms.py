@@ -6,7 +6,6 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from flows.text.aggregate.reuse.words import build_word_table
+from flows.text.lexicons import read_lines
 
 TITLE_WEIGHT = 5
 """How often a word of the headline counts. From 3 to 5 makes no difference on the sets measured."""
@@ -22,7 +22,6 @@ LEAD_CHARACTERS = 3000
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
 
-_STOP_WORDS = Path(__file__).parents[2] / "lexicons" / "stop_words.txt"
 _COLUMNS = pl.List(pl.UInt32)
 
 
@@ -66,8 +65,7 @@ def _columns(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 @cache
 def _stop_words() -> NDArray[np.uint64]:
-    lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
-    return np.sort(build_word_table([line for line in lines if not line.startswith("#")]).hashes)
+    return np.sort(build_word_table(list(read_lines("stop_words.txt"))).hashes)
 
 
 def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:

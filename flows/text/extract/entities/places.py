@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from flows.text.extract.entities.lexicons import FOLDER, pairs
+from flows.text.extract.entities.lexicons import pairs
 from flows.text.extract.entities.names import normalise
+from flows.text.lexicons import read_lines
 
 PlaceKind = Literal["country", "demonym", "capital", "state", "city"]
 
@@ -74,7 +75,7 @@ def _states() -> list[str]:
 @lru_cache(maxsize=1)
 def _abbreviated_states() -> dict[str, str]:
     """From "Ga." to "Georgia"; without its period "Ga" would be anything."""
-    return pairs("us_states.tsv", "\t")
+    return pairs("us_states.tsv")
 
 
 def _country_surfaces(names: dict[str, str]) -> list[tuple[str, str, PlaceKind]]:
@@ -86,9 +87,7 @@ def _country_surfaces(names: dict[str, str]) -> list[tuple[str, str, PlaceKind]]
             name = getattr(country, attribute, None)
             if name and "," not in name and country.alpha_2 in names:
                 found.append((country.alpha_2, name, "country"))
-    for line in (FOLDER / "country_words.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in read_lines("country_words.tsv"):
         code, others, demonyms = (line + "\t\t").split("\t")[:3]
         found += [(code, name, "country") for name in others.split("|") if name and code in names]
         found += [(code, name, "demonym") for name in demonyms.split("|") if name and code in names]

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from flows.text.extract.quantities.vocabulary import read_rows, words_of
+from flows.text.extract.quantities.vocabulary import words_of
+from flows.text.lexicons import read_rows
 
 INFINITIVE = "INF"
 """The complement of "urge him to sign" in `plover_verbs.tsv`."""

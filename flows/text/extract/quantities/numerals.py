@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from flows.text.extract.quantities.vocabulary import (
     FRACTION_SIGNS,
     INDEFINITE,
-    ONES,
     PARTS,
     SCALE_SIGNS,
     SCALES,
-    TENS,
     VAGUE,
 )
+from flows.text.number_words import TENS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ _MILLIONS = re.compile(r"m(?=\s(?!hurdles\b|metres\b|meters\b)[a-z]+s\b)|m(?=\sp
 """A bare "m" is a million before a plural, "5m users", and a meter otherwise, "a 50m pool"."""
 _AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half\b", re.IGNORECASE)
 
-_NUMBER_WORD = "|".join((*ONES, *TENS, *SCALES))
+_NUMBER_WORD = "|".join((*UNITS, *TENS, *SCALES))
 _WORDS = re.compile(rf"(?:{_NUMBER_WORD})\b(?:(?:\s|-|\sand\s)(?:{_NUMBER_WORD})\b){{0,12}}", re.IGNORECASE)
 _A_SCALE = re.compile(
     r"(?P<lead>a\squarter\sof\sa|three\squarters\sof\sa|half[\s-]an?|an?\shalf|a\scouple(?:\sof)?|couple|a\sfew|few|several|an?)"
@@ -71,7 +70,7 @@ _FRACTION = re.compile(
     rf"(?P<top>an?|one|two|three|four|five|six|seven|eight|nine|\d)[\s-](?P<part>{_PART_WORD})(?P<plural>s?)\b",
     re.IGNORECASE,
 )
-FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *INDEFINITE, *VAGUE, "a", "an", "half"))
+FIRST_WORDS = frozenset((*UNITS, *TENS, *SCALES, *INDEFINITE, *VAGUE, "a", "an", "half"))
 """Lower-case words that a number in words can begin with."""
 
 
@@ -154,7 +153,7 @@ def _read_fraction(text: str, start: int) -> Numeral | None:
     if match is None:
         return None
     top = match["top"].lower()
-    whole = 1 if top in ("a", "an") else ONES.get(top) or int(top)
+    whole = 1 if top in ("a", "an") else UNITS.get(top) or int(top)
     # "two third parties" are no two-thirds, nor is "one halfs" a half
     if (whole > 1) != bool(match["plural"]):
         return None
@@ -199,15 +198,15 @@ def _value_of(words: list[str]) -> tuple[int, float, float]:
     total, group, scale, last = 0.0, 0.0, 1.0, ""
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else ""
-        if word in ONES and (not last or last in SCALES or (last in TENS and ONES[word] < 10)):
-            group += ONES[word]
+        if word in UNITS and (not last or last in SCALES or (last in TENS and UNITS[word] < 10)):
+            group += UNITS[word]
         elif word in TENS and (not last or last in SCALES):
             group += TENS[word]
         elif word in ("hundred", "dozen") and group < 100:
             group, scale = max(group, 1) * SCALES[word], SCALES[word]
         elif word in SCALES and (not total or SCALES[word] < scale):
             total, group, scale = total + max(group, 1) * SCALES[word], 0.0, SCALES[word]
-        elif not (word == "and" and last in SCALES and (following in ONES or following in TENS)):
+        elif not (word == "and" and last in SCALES and (following in UNITS or following in TENS)):
             return position, total + group, scale
         last = word if word != "and" else last
     return len(words), total + group, scale

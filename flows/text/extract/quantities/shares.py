@@ -16,7 +16,7 @@ from flows.text.extract.quantities.nouns import (
 )
 from flows.text.extract.quantities.place import Meaning, Place, plain_meaning
 from flows.text.extract.quantities.units import with_rate
-from flows.text.extract.quantities.vocabulary import ONES
+from flows.text.number_words import UNITS
 from flows.text.types import Parse
 
 _PERCENT = re.compile(
@@ -86,7 +86,7 @@ def read_multiple(place: Place) -> Meaning | None:
 
 def _read_share(place: Place, match: re.Match[str]) -> Meaning | None:
     part, word = place.amount.value, match[1].lower().replace(",", "")
-    whole = ONES.get(word) or int(word)
+    whole = UNITS.get(word) or int(word)
     if whole not in _ROUND_WHOLES or not part < whole or part != int(part):
         return None
     found = replace(plain_meaning(place, match.end(), "ratio", None), value=round(part / whole, 6))

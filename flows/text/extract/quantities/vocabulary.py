@@ -6,31 +6,9 @@ Only look-up tables belong here; no article text is read.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-LEXICONS = Path(__file__).parents[2] / "lexicons"
+from flows.text.lexicons import read_lines, read_rows
 
-_SMALL_NUMBERS = (
-    *(
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-ONES = {word: value for value, word in enumerate(_SMALL_NUMBERS)}
-TENS = {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 SCALES = {
     "dozen": 12.0,
     "hundred": 1e2,
@@ -102,16 +80,10 @@ MULTIPLES = {
 }
 
 
-def read_rows(name: str) -> list[list[str]]:
-    """The tab-separated rows of a lexicon; lines that begin with '#' say where they are from."""
-    lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-
-
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The entries of a lexicon with one word or phrase a line."""
-    return frozenset(row[0] for row in read_rows(f"{name}.txt"))
+    return frozenset(read_lines(f"{name}.txt"))
 
 
 @cache

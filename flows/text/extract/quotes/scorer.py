@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from flows.text.lexicons import read_lines
+
 _WEIGHTS = Path(__file__).with_name("weights.tsv")
-_SPEECH_VERBS = Path(__file__).parents[2] / "lexicons" / "speech_verbs.txt"
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +28,7 @@ def load_weights() -> dict[str, float]:
 @lru_cache(maxsize=1)
 def load_speech_verbs() -> frozenset[str]:
     """Lemmas of the verbs of saying and writing, as against those of belief, wish or finding."""
-    lines = _SPEECH_VERBS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in read_lines("speech_verbs.txt") for word in line.split())
 
 
 def log_odds(features: Iterable[str]) -> float:

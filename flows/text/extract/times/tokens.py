@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.text.extract.times.numbers import NUMBER_WORDS, SCALES, TENS, goes_on_with, value_of_words
+from flows.text.extract.times.numbers import NUMBER_WORDS, SCALES, goes_on_with, value_of_words
 from flows.text.extract.times.numerals import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,6 +28,7 @@ from flows.text.extract.times.vocabulary import (
     load_vocabulary,
     load_word_lists,
 )
+from flows.text.number_words import TENS
 from flows.text.types import Parse
 
 PIECES = re.compile(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-LEXICONS = Path(__file__).parents[2] / "lexicons"
+from flows.text.lexicons import read_rows
+
 PIECES = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b|[^\w\s]")
 """How a form falls apart in a text: "year's end" has three pieces."""
 
@@ -63,9 +63,9 @@ class Entry:
 def load_vocabulary() -> dict[str, Entry]:
     """Every form of the lexicon, lower case, phrases with single spaces."""
     forms: dict[str, Entry] = {}
-    for class_name, value, listed in _read_rows("times_en.tsv"):
+    for class_name, value, listed in read_rows("times_en.tsv"):
         forms |= {form: Entry(class_name, _as_number(value)) for form in listed.split(",")}
-    for rule, names in _read_rows("holidays.tsv"):
+    for rule, names in read_rows("holidays.tsv"):
         forms |= {name: Entry("HOLIDAY", rule) for name in names.split(",")}
     return forms
 
@@ -83,7 +83,7 @@ def load_phrase_starts() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def load_word_lists() -> dict[str, frozenset[str]]:
     """The words that stand beside times, by the name of their list."""
-    return {name: frozenset(words.split(",")) for name, _, words in _read_rows("times_words_en.tsv")}
+    return {name: frozenset(words.split(",")) for name, _, words in read_rows("times_words_en.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -96,8 +96,3 @@ def class_characters() -> dict[str, str]:
 
 def _as_number(value: str) -> str | int:
     return int(value) if value.lstrip("-").isdigit() else value
-
-
-def _read_rows(name: str) -> list[list[str]]:
-    lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
