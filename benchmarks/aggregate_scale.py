@@ -19,6 +19,7 @@ import random
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -98,6 +99,7 @@ def write_annotations(rows: list[Row], folder: Path) -> list[Path]:
 def _annotate(row: Row, found: dict[str, list[Row]]) -> None:
     key = {"text_id": row["text_id"], "article_id": row["article_id"]}
     entities: dict[str, int] = {}
+    n_mentions: Counter[int] = Counter()
     found["annotated"].append(key)
     sentences = (
         (number, start + match.start(), match[0])
@@ -109,7 +111,9 @@ def _annotate(row: Row, found: dict[str, list[Row]]) -> None:
         span = {"char_start": start, "char_end": start + len(text)}
         found["sentences"].append({**place, "paragraph_no": paragraph_no, "text": text, **span})
         for match in NAME.finditer(text):
-            entity = {"entity_no": entities.setdefault(match[0], len(entities)), "label": _label(match[0])}
+            entity_no = entities.setdefault(match[0], len(entities))
+            n_mentions[entity_no] += 1
+            entity = {"entity_no": entity_no, "label": _label(match[0])}
             found["mentions"].append({**place, **entity, **_span(match, start)})
         for match in NUMBER.finditer(text):
             value = {"value": float(re.sub(r"\D", "", match[0])), "unit": None, "kind": "count"}
@@ -117,7 +121,7 @@ def _annotate(row: Row, found: dict[str, list[Row]]) -> None:
             found["quantities"].append({**place, **value, **rest, **_span(match, start)})
     found["article_entities"] += [
         {**key, "entity_no": number, "name": name, "label": _label(name), "aliases": []}
-        | {"country_code": None, "roles": []}
+        | {"country_code": None, "roles": [], "n_mentions": n_mentions[number]}
         for name, number in entities.items()
     ]
 

@@ -14,7 +14,7 @@ from flows.checks.suites import load_suites
 from flows.progress import report_progress
 from flows.reading import read_inputs
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
-from flows.stages.aggregate import aggregate_parts
+from flows.stages.aggregate import aggregate_parts, relation_parts
 from flows.stages.clean import clean_parts_into, cleaned_folder
 from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts
 from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
@@ -131,7 +131,7 @@ def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Ag
         "article_revisions": [cleaned.settled / "articles.parquet"],
         "blocks": [cleaned.settled / "blocks.parquet"],
         **{name: [batch / f"{name}.parquet" for batch in annotated] for name in ANNOTATIONS},
-        **{name: [folder / f"{name}.parquet"] for name in AGGREGATES},
+        **{name: relation_parts(folder, name) for name in AGGREGATES},
         **_history(request, cleaned.settled),
     }
     build_database(request.built, parts)

@@ -18,20 +18,20 @@ import polars as pl
 from flows.stages.annotations import Annotations
 from flows.stages.extract import Reader
 from flows.stages.fingerprint import code_fingerprint
+from flows.stages.growing import part_paths
 from flows.stages.kept import read_kept, write_kept
 from flows.stages.kept_by_text import CREDITS, TERM_COUNTS, complete_credits, complete_term_counts
 from flows.stages.parts import digest, write_part
 from flows.stages.redate import read_with_days
-from flows.stages.reuse_index import read_index, write_index
+from flows.stages.relate import GROWING, Related, relate_articles
 from flows.stages.schemas import AGGREGATES, SETTLED, Schema
 from flows.stages.sentence_vectors import SentenceVectors
+from flows.stages.statements import Statements
 from flows.stages.story_claims import KEYS, StoryEvidence, claim_stories
 from flows.text.aggregate.entity_resolution import KEY_SCHEMA, NAME, ResolvedEntities, resolve_entities
-from flows.text.aggregate.origin import MOSTLY, find_origins, group_texts, tell_direction
-from flows.text.aggregate.reuse import ReuseIndex, find_reuse
+from flows.text.aggregate.origin import find_origins, group_texts
 from flows.text.aggregate.stories import cluster_stories, inferred_dates, story_titles
 
-INDEX_FOLDER = "reuse_index"
 N_STEPS = 4
 
 CREDITED, TERMS, ENTITY_KEYS = "credits", "term_counts", "entity_keys"
@@ -47,8 +47,9 @@ Frames = dict[str, pl.DataFrame]
 class _Kept:
     """What the next aggregate begins from, besides the relations."""
 
-    index: ReuseIndex
+    related: Related
     vectors: SentenceVectors
+    statements: Statements
     frames: Frames
 
 
@@ -57,11 +58,14 @@ def aggregate_fingerprint() -> str:
     stages = (
         "aggregate",
         "annotations",
+        "growing",
         "kept",
         "kept_by_text",
         "redate",
+        "relate",
         "reuse_index",
         "sentence_vectors",
+        "statements",
         "story_claims",
     )
     text = ("aggregate", "lexicons", "clean/metadata", "extract/entities")
@@ -95,6 +99,11 @@ def aggregate_parts(
     return name
 
 
+def relation_parts(folder: Path, name: str) -> list[Path]:
+    """The files of a relation of AGGREGATES in the folder of an aggregate."""
+    return part_paths(folder / name, "parquet") if name in GROWING else [folder / f"{name}.parquet"]
+
+
 def _aggregate(
     settled: Path,
     batches: Sequence[Path],
@@ -106,10 +115,13 @@ def _aggregate(
     articles = read_latest(settled)
     on_progress(0, N_STEPS)
     credited = complete_credits(articles, read_kept(earlier, CREDITED, CREDITS))
-    frames, index = _relate(articles, credited.drop_nulls("agency"), earlier)
+    agencies = credited.drop_nulls("agency")
+    related = relate_articles(articles, agencies, earlier)
+    close = related.close()
+    frames = {"origins": find_origins(articles, close, agencies)}
     on_progress(1, N_STEPS)
     terms = complete_term_counts(articles, read_kept(earlier, TERMS, TERM_COUNTS))
-    frames |= _tell_stories(articles, frames["reuse_pairs"], terms, earlier)
+    frames |= _tell_stories(articles, close, terms, earlier)
     redated = read_with_days(settled, articles, frames["inferred_dates"], reader)
     frames["dated_texts"] = redated.texts
     articles = articles.with_columns(text_id=redated.text_ids_of(articles))
@@ -118,8 +130,9 @@ def _aggregate(
     resolved = _resolve(annotations, frames["story_members"], earlier)
     frames |= {"entities": resolved.entities, "entity_links": resolved.links.sort("article_id", "entity_no")}
     on_progress(3, N_STEPS)
-    vectors = SentenceVectors(earlier)
-    compared = claim_stories(_evidence(articles, annotations, frames), earlier, encode=vectors)
+    vectors, statements = SentenceVectors(earlier), Statements(earlier)
+    evidence = _evidence(articles, annotations, frames, related)
+    compared = claim_stories(evidence, earlier, encode=vectors, read=statements)
     frames |= {item.name: getattr(compared.claims, item.name) for item in fields(compared.claims)}
     kept = {
         CREDITED: credited.select(list(CREDITS)),
@@ -127,7 +140,7 @@ def _aggregate(
         ENTITY_KEYS: resolved.keys,
         KEYS: compared.keys,
     }
-    return frames, _Kept(index, vectors, kept)
+    return frames, _Kept(related, vectors, statements, kept)
 
 
 def read_latest(settled: Path) -> pl.DataFrame:
@@ -136,34 +149,11 @@ def read_latest(settled: Path) -> pl.DataFrame:
     return articles.filter("is_latest").sort("article_id").collect()
 
 
-def _relate(
-    articles: pl.DataFrame, credited: pl.DataFrame, earlier: Path | None
-) -> tuple[Frames, ReuseIndex]:
-    """Who shares text with whom, who had it from whom.
-
-    The ids of pairs and spans are numbers to Polars (an Enum): they are many, and sorted and joined fast so.
-    """
-    index = read_index(earlier / INDEX_FOLDER) if earlier else None
-    numbered = articles.select(pl.col("article_id").cast(pl.Enum(articles["article_id"])), "text")
-    reuse = find_reuse(numbered, index=index)
-    pairs = tell_direction(reuse.pairs, articles, credited)
-    origins = find_origins(articles, _close(pairs), credited)
-    return {"reuse_pairs": pairs, "shared_spans": reuse.spans, "origins": origins}, reuse.index
-
-
-def _close(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs that tell of copies."""
-    return pairs.filter(pl.col("containment") >= MOSTLY).cast(
-        {"article_id": pl.String, "other_id": pl.String}
-    )
-
-
 def _tell_stories(
-    articles: pl.DataFrame, pairs: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
+    articles: pl.DataFrame, close: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
 ) -> Frames:
     """Which articles are one story, what it is called, and the days that it gives to undated articles."""
     previous = read_kept(earlier, "story_members", AGGREGATES["story_members"])
-    close = _close(pairs)
     members = cluster_stories(
         articles, close, previous=previous.select("article_id", "story_id"), terms=terms
     )
@@ -176,9 +166,7 @@ def _tell_stories(
 
 def _resolve(annotations: Annotations, members: pl.DataFrame, earlier: Path | None) -> ResolvedEntities:
     """Which entities of different articles are one; a family name or acronym is bounded by its story."""
-    place = ["text_id", "entity_no"]
-    counts = annotations.scan("mentions").group_by(place).agg(n_mentions=pl.len().cast(pl.Int64)).collect()
-    entities = annotations.read("article_entities").join(counts, on=place)
+    entities = annotations.scan("article_entities").filter(pl.col("n_mentions") > 0).collect()
     stories = members.select("article_id", "story_id")
     return resolve_entities(
         entities.join(stories, on="article_id", how="left"),
@@ -186,15 +174,16 @@ def _resolve(annotations: Annotations, members: pl.DataFrame, earlier: Path | No
     )
 
 
-def _evidence(articles: pl.DataFrame, annotations: Annotations, frames: Frames) -> StoryEvidence:
+def _evidence(
+    articles: pl.DataFrame, annotations: Annotations, frames: Frames, related: Related
+) -> StoryEvidence:
     """What says who claims what, how independently, and where the figures differ."""
     dated = _dated(articles, frames["inferred_dates"])
     return StoryEvidence(
         articles=dated.join(frames["story_members"], on="article_id").select(CLAIMING),
         links=frames["entity_links"],
         entities=frames["entities"],
-        pairs=frames["reuse_pairs"],
-        shared_spans=frames["shared_spans"],
+        related=related,
         annotations=annotations,
     )
 
@@ -208,10 +197,11 @@ def _dated(articles: pl.DataFrame, inferred: pl.DataFrame) -> pl.DataFrame:
 def _write(frames: Mapping[str, pl.DataFrame], kept: _Kept, target: Path, earlier: Path | None) -> None:
     """Writes the folder whole or not at all."""
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
-    for name, schema in AGGREGATES.items():
-        write_part(frames[name], temporary / f"{name}.parquet", schema, compression="uncompressed")
-    write_index(kept.index, temporary / INDEX_FOLDER, earlier=earlier / INDEX_FOLDER if earlier else None)
+    for name, frame in frames.items():
+        write_part(frame, temporary / f"{name}.parquet", AGGREGATES[name], compression="uncompressed")
+    kept.related.write(temporary, earlier)
     kept.vectors.write(temporary)
+    kept.statements.write(temporary)
     for name, frame in kept.frames.items():
         write_kept(frame, name, temporary)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from operator import attrgetter
@@ -49,6 +50,9 @@ def annotation_rows(text_id: str, article_id: str, found: Annotations) -> dict[s
         "quantities": _rows(key, "quantities", found.quantities),
         "events": _rows(key, "events", found.events),
     }
+    n_mentions = Counter(mention.entity_no for mention in found.mentions)
+    for row in rows["article_entities"]:
+        row["n_mentions"] = n_mentions[row["entity_no"]]
     for number, row in enumerate(rows["quotes"]):
         row["quote_no"] = number
     for row, (actor, target) in zip(rows["events"], found.event_entities, strict=True):

@@ -104,6 +104,7 @@ ANNOTATIONS: Mapping[str, Schema] = {
         "aliases": _STRINGS,
         "country_code": pl.String,
         "roles": _STRINGS,
+        "n_mentions": pl.Int64,
     },
     "mentions": {**_PLACE, "entity_no": pl.Int64, "label": pl.String, "text": pl.String, **_SPAN},
     "quotes": {
@@ -173,6 +174,7 @@ AGGREGATES: Mapping[str, Schema] = {
         "article_id": pl.String,
         "other_id": pl.String,
         "containment": pl.Float64,
+        "other_containment": pl.Float64,
         "n_shared_sentences": pl.Int64,
         "relation": pl.String,
         "direction": pl.String,

@@ -15,9 +15,11 @@ import polars as pl
 
 from flows.stages.annotations import Annotations
 from flows.stages.kept import read_kept
+from flows.stages.relate import Related
 from flows.stages.schemas import AGGREGATES, Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.meaning import Encoder
+from flows.text.aggregate.claims.statements import StatementReader
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"
@@ -34,14 +36,13 @@ class StoryEvidence:
     """What the claims of all stories follow from.
 
     articles: article_id, text_id, story_id, outlet, title, agencies, published_on. links: article_id,
-    entity_no, entity_id. entities, pairs, shared_spans: as ClaimInputs has them.
+    entity_no, entity_id. entities: as ClaimInputs has them.
     """
 
     articles: pl.DataFrame
     links: pl.DataFrame
     entities: pl.DataFrame
-    pairs: pl.DataFrame
-    shared_spans: pl.DataFrame
+    related: Related
     annotations: Annotations
 
 
@@ -53,7 +54,9 @@ class StoryClaims:
     keys: pl.DataFrame
 
 
-def claim_stories(evidence: StoryEvidence, earlier: Path | None, *, encode: Encoder) -> StoryClaims:
+def claim_stories(
+    evidence: StoryEvidence, earlier: Path | None, *, encode: Encoder, read: StatementReader
+) -> StoryClaims:
     """The claims of all stories; those of stories whose key the earlier folder has are read there.
 
     Pairs of articles of different stories are left out, so that no story depends on another.
@@ -62,31 +65,26 @@ def claim_stories(evidence: StoryEvidence, earlier: Path | None, *, encode: Enco
     told = {
         "articles": evidence.articles,
         "links": evidence.links,
-        "pairs": within_stories(evidence.pairs, members),
-        "shared_spans": within_stories(evidence.shared_spans, members),
+        "related": evidence.related.articles,
     }
     keys = key_stories(told, members, made_by=evidence.annotations.made_by)
     known = read_kept(earlier, KEYS, STORY_KEYS)
     unchanged = keys.join(known, on=["story_id", "key"], how="semi").select("story_id")
-    changed = members.join(unchanged, on="story_id", how="anti").select("article_id")
-    own = {name: frame.join(changed, on="article_id", how="semi") for name, frame in told.items()}
-    built = build_claims(_claim_inputs(own, evidence, changed), encode=encode)
+    changed = members.join(unchanged, on="story_id", how="anti")
+    built = build_claims(_claim_inputs(evidence, changed), encode=encode, read=read)
     return StoryClaims(_join(_kept(earlier, known.join(unchanged, on="story_id", how="anti")), built), keys)
 
 
-def within_stories(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one story; ids as strings."""
-    kind = pairs.schema["article_id"]
-    numbers = members.select(pl.col("article_id").cast(kind), story=pl.col("story_id").rank("dense"))
-    others = numbers.rename({"article_id": "other_id", "story": "other_story"})
-    stories = (
-        pairs.select("article_id", "other_id")
-        .join(numbers, on="article_id", how="left", maintain_order="left")
-        .join(others, on="other_id", how="left", maintain_order="left")
+def within_stories(pairs: pl.LazyFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one of the stories, sorted."""
+    ids = members["article_id"].implode()
+    others = members.rename({"article_id": "other_id"})
+    found = pairs.filter(pl.col("article_id").is_in(ids) & pl.col("other_id").is_in(ids)).collect()
+    stories = found.select("article_id", "other_id").join(
+        members, on="article_id", how="left", maintain_order="left"
     )
-    return pairs.filter(stories["story"] == stories["other_story"]).cast(
-        {"article_id": pl.String, "other_id": pl.String}
-    )
+    stories = stories.join(others, on="other_id", how="left", maintain_order="left", suffix="_of_other")
+    return found.filter(stories["story_id"] == stories["story_id_of_other"]).sort(pl.all())
 
 
 def key_stories(
@@ -114,17 +112,15 @@ def _without_lists(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(lists).list.join("\n")) if lists else frame
 
 
-def _claim_inputs(
-    own: Mapping[str, pl.DataFrame], evidence: StoryEvidence, articles: pl.DataFrame
-) -> ClaimInputs:
-    """What is known of the articles."""
-    annotations = evidence.annotations.of_articles(articles)
-    links = own["links"]
+def _claim_inputs(evidence: StoryEvidence, members: pl.DataFrame) -> ClaimInputs:
+    """What is known of the articles of some stories (article_id, story_id)."""
+    annotations = evidence.annotations.of_articles(members)
+    links = evidence.links.join(members, on="article_id", how="semi")
     return ClaimInputs(
-        articles=own["articles"],
+        articles=evidence.articles.join(members, on="article_id", how="semi"),
         sentences=annotations.read("sentences"),
-        shared_spans=own["shared_spans"],
-        pairs=own["pairs"],
+        shared_spans=within_stories(evidence.related.spans.scan(), members),
+        pairs=within_stories(evidence.related.pairs.scan(), members),
         quotes=_linked(annotations.read("quotes"), links, "speaker_entity_no", "speaker_entity_id"),
         mentions=_linked(annotations.read("mentions"), links, "entity_no", "entity_id"),
         times=annotations.read("times"),

@@ -14,7 +14,7 @@ from flows import steps
 from flows.run import new_request
 from flows.settings import Settings
 from flows.stages import parses as parses_module
-from flows.stages.aggregate import aggregate_parts
+from flows.stages.aggregate import aggregate_parts, relation_parts
 from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts
 from flows.stages.schemas import AGGREGATES
 from flows.text.extract.parse import DEFAULT_MODEL
@@ -48,7 +48,7 @@ class Desk:
         aggregates = self.folder / "aggregates"
         batches = annotated_batches(reader.annotations)
         self.name = aggregate_parts(settled, batches, aggregates, previous=self.name, reader=reader)
-        return {name: pl.read_parquet(aggregates / self.name / f"{name}.parquet") for name in AGGREGATES}
+        return {name: pl.read_parquet(relation_parts(aggregates / self.name, name)) for name in AGGREGATES}
 
     def times(self, frames: Mapping[str, pl.DataFrame], article: str = UNDATED) -> Sequence[date | None]:
         """The first days of the article's times that count."""

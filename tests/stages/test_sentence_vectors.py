@@ -69,10 +69,8 @@ def test_parts_are_linked_and_stay_few(model: Model, tmp_path: Path) -> None:
         vectors = SentenceVectors(folders[number - 1] if number else None, encode=model)
         vectors(texts(1, 2 + number))
         vectors.write(folder)
-    sizes = [len(list(folder.rglob("*.parquet"))) for folder in folders]
+    sizes = [len(list(folder.rglob("*.arrow"))) for folder in folders]
     assert max(sizes) <= 5
     # 28 is 16 + 8 + 4 texts, 29 one more: the three parts are the same files.
-    old, new = (
-        [path.stat().st_ino for path in sorted(folder.rglob("*.parquet"))] for folder in folders[27:29]
-    )
+    old, new = ([path.stat().st_ino for path in sorted(folder.rglob("*.arrow"))] for folder in folders[27:29])
     assert new[:-1] == old

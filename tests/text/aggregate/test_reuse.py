@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -101,18 +103,19 @@ def test_adding_equals_building_at_once(first: list[str], second: list[str], n_g
     assert in_order(added.spans).equals(in_order(built.spans))
 
 
-def test_index_survives_parquet(tmp_path: object) -> None:
+def test_index_survives_parquet(tmp_path: Path) -> None:
     first = find_reuse(articles(FERRY, FERRY + " It was late."))
 
     def reread(frame: pl.DataFrame) -> pl.DataFrame:
         frame.write_parquet(f"{tmp_path}/frame.parquet")
         return pl.read_parquet(f"{tmp_path}/frame.parquet")
 
-    parts = tuple(
-        IndexPart(reread(part.bodies), reread(part.words), reread(part.shingles))
-        for part in first.index.parts
+    index = ReuseIndex(
+        tuple(
+            IndexPart(**{field.name: reread(getattr(part, field.name)) for field in fields(IndexPart)})
+            for part in first.index.parts
+        )
     )
-    index = ReuseIndex(parts, reread(first.index.pairs), reread(first.index.spans))
     texts = articles(FERRY, FERRY + " It was late.", "Before dawn. " + FERRY)
     assert in_order(find_reuse(texts, index=index).pairs).equals(in_order(find_reuse(texts).pairs))
 

@@ -21,7 +21,12 @@ from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
-from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
+from flows.text.aggregate.claims.statements import (
+    FEWEST_TERMS,
+    Statement,
+    StatementReader,
+    read_statements,
+)
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.datelines import strip_dateline
 from flows.text.aggregate.days import find_days
@@ -50,14 +55,16 @@ def build_claims(
     *,
     stories: Collection[str] | None = None,
     encode: Encoder | None = encode_sentences,
+    read: StatementReader = read_statements,
 ) -> Claims:
     """The claims of all stories, or of those named; a story's result depends on its own articles only.
 
     `encode` reads what sentences mean, for those that words leave undecided; None: words decide alone.
+    `read` gives what each of some sentences states.
     """
     told = tell_sentences(evidence, stories)
     days = find_days(told, evidence.events, evidence.times)
-    wordings, statements = read_wordings(told)
+    wordings, statements = read_wordings(told, read)
     statements = situate_statements(statements, wordings, evidence.events, days)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
@@ -110,10 +117,12 @@ def tell_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl
     )
 
 
-def read_wordings(told: pl.DataFrame) -> tuple[pl.DataFrame, list[Statement]]:
+def read_wordings(
+    told: pl.DataFrame, read: StatementReader = read_statements
+) -> tuple[pl.DataFrame, list[Statement]]:
     """The distinct wordings of each story that state something, and what they state."""
     wordings = told.unique("wording", keep="first", maintain_order=True)
-    statements = [read_statement(text) for text in wordings["text"]]
+    statements = read(wordings["text"].to_list())
     n_terms = pl.Series([len(set(statement.terms)) for statement in statements], dtype=pl.Int64)
     only_names = pl.Series([statement.only_names for statement in statements], dtype=pl.Boolean)
     whole = pl.col("text").str.contains(_ENDED) & ~only_names

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from flows.text.aggregate.reuse.index import EMPTY_INDEX, ReuseIndex, update_index
+from flows.text.aggregate.reuse.index import ReuseIndex, build_index, extend_index
 from flows.text.aggregate.reuse.shingles import SHINGLE_WORDS
 from flows.text.aggregate.reuse.sorting import Ints, order_by, ranges
+
+Booleans = NDArray[np.bool_]
 
 MANY_COPIES = 256
 """Of more articles with one identical body only the first, by article_id, is paired with the rest of
@@ -28,11 +31,13 @@ class Reuse:
     "near_duplicate", "partial"), other_containment (of the other in this); ordered pairs, every pair
     both ways round.
     spans: article_id, other_id, char_start, char_end, other_start, other_end.
+    anew: whether nothing of an earlier index could be kept.
     """
 
     pairs: pl.DataFrame
     spans: pl.DataFrame
     index: ReuseIndex
+    anew: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +52,43 @@ class _Members:
     counts: Ints
 
 
-def find_reuse(articles: pl.DataFrame, *, index: ReuseIndex | None = None) -> Reuse:
+def name_bodies(articles: pl.DataFrame) -> pl.DataFrame:
+    """article_id, digest, representative: what the pairs of an article follow from, besides the others.
+
+    `representative` is the article that is paired for all with its body where these are MANY_COPIES.
+    """
+    named = articles.select("article_id", digest=pl.col("text").hash())
+    first = pl.col("article_id").cast(pl.String).min().over("digest")
+    return named.with_columns(representative=pl.when(pl.len().over("digest") > MANY_COPIES).then(first))
+
+
+def find_reuse(
+    articles: pl.DataFrame, *, index: ReuseIndex | None = None, changed: pl.Series | None = None
+) -> Reuse:
     """All pairs of articles (columns article_id, text) that share a run of eight words or more.
 
     With the index of an earlier call only what is new is compared; `articles` are all articles,
-    old and new, and the result is the same.
+    old and new, and the result is the same. With `changed` (article_id) only the pairs with one of
+    these are given, or all where the index had to be built anew.
     """
     ordered = articles.select("article_id", "text", digest=pl.col("text").hash()).sort("article_id")
     bodies = ordered.unique("digest", keep="first", maintain_order=True)
-    index = update_index(index or EMPTY_INDEX, dict(zip(bodies["digest"], bodies["text"], strict=True)))
+    texts = dict(zip(bodies["digest"], bodies["text"], strict=True))
+    extended = extend_index(index, texts) if index else None
+    index = extended or build_index(texts)
     members = _list_members(ordered, index)
-    copies = _pair_copies(members, index.bodies)
+    ids = ordered["article_id"]
+    wanted = None
+    if extended is not None and changed is not None:
+        wanted = ids.is_in(changed.cast(ids.dtype).implode()).to_numpy()
+    copies = _pair_copies(members, index.bodies, wanted)
     pairs, spans = (
-        pl.concat([_spread(rows, members), copies.select("a", "b", *rows.columns[2:]).cast(rows.schema)])
+        pl.concat(
+            [_spread(rows, members, wanted), copies.select("a", "b", *rows.columns[2:]).cast(rows.schema)]
+        )
         for rows in (index.pairs, index.spans)
     )
-    ids = ordered["article_id"]
-    return Reuse(pairs=_name(pairs, ids), spans=_name(spans, ids), index=index)
+    return Reuse(pairs=_name(pairs, ids), spans=_name(spans, ids), index=index, anew=extended is None)
 
 
 def _list_members(ordered: pl.DataFrame, index: ReuseIndex) -> _Members:
@@ -74,8 +99,30 @@ def _list_members(ordered: pl.DataFrame, index: ReuseIndex) -> _Members:
     return _Members(numbers=numbers, starts=np.cumsum(counts) - counts, counts=counts)
 
 
-def _spread(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
-    """Rows about bodies a and b as rows about the numbers of the articles that have them."""
+def _spread(rows: pl.DataFrame, members: _Members, wanted: Booleans | None) -> pl.DataFrame:
+    """Rows about bodies a and b as rows about the numbers of the articles that have them.
+
+    wanted: one item an article; where it is given, the rows with neither of two are left out.
+    """
+    if wanted is not None:
+        of_wanted = _bodies_of(members, wanted)
+        rows = rows.filter(of_wanted[rows["a"].to_numpy()] | of_wanted[rows["b"].to_numpy()])
+    spread = _spread_all(rows, members)
+    return spread if wanted is None else _with_one(spread, wanted)
+
+
+def _bodies_of(members: _Members, wanted: Booleans) -> Booleans:
+    """Which bodies the wanted articles have."""
+    bodies = np.repeat(np.arange(len(members.counts)), members.counts)
+    return np.bincount(bodies[wanted[members.numbers]], minlength=len(members.counts)) > 0
+
+
+def _with_one(rows: pl.DataFrame, wanted: Booleans) -> pl.DataFrame:
+    """The rows of which one article, or both, is wanted."""
+    return rows.filter(wanted[rows["a"].to_numpy()] | wanted[rows["b"].to_numpy()])
+
+
+def _spread_all(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
     a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
     paired = np.where(members.counts > MANY_COPIES, 1, members.counts)
     sizes = paired[a] * paired[b]
@@ -91,9 +138,12 @@ def _spread(rows: pl.DataFrame, members: _Members) -> pl.DataFrame:
     ).hstack(rows.drop("a", "b")[repeated])
 
 
-def _pair_copies(members: _Members, bodies: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of articles with one identical body, where it is long enough to be reuse."""
-    numbers = np.flatnonzero((members.counts > 1) & (bodies["n_words"].to_numpy() >= SHINGLE_WORDS))
+def _pair_copies(members: _Members, bodies: pl.DataFrame, wanted: Booleans | None) -> pl.DataFrame:
+    """The pairs of articles with one identical body, where it is long enough to be reuse; see `_spread`."""
+    is_told = (members.counts > 1) & (bodies["n_words"].to_numpy() >= SHINGLE_WORDS)
+    if wanted is not None:
+        is_told &= _bodies_of(members, wanted)
+    numbers = np.flatnonzero(is_told)
     counts = members.counts[numbers]
     is_many = counts > MANY_COPIES
     sizes = np.where(is_many, 2 * (counts - 1), counts**2)
@@ -105,7 +155,7 @@ def _pair_copies(members: _Members, bodies: pl.DataFrame) -> pl.DataFrame:
     apart = i != j
     body = numbers[repeated][apart]
     starts = members.starts[body]
-    return _number(members, starts + i[apart], starts + j[apart]).hstack(
+    pairs = _number(members, starts + i[apart], starts + j[apart]).hstack(
         bodies[body].select(
             "char_start",
             "char_end",
@@ -117,6 +167,7 @@ def _pair_copies(members: _Members, bodies: pl.DataFrame) -> pl.DataFrame:
             other_end="char_end",
         )
     )
+    return pairs if wanted is None else _with_one(pairs, wanted)
 
 
 def _number(members: _Members, i: Ints, j: Ints) -> pl.DataFrame:

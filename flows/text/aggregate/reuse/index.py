@@ -11,7 +11,7 @@ from the wanted digests, until a quarter of all are gone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -41,36 +41,45 @@ GONE_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """One batch of bodies; word numbers are the part's own.
+    """One batch of bodies, and what they share with each other and with those of the parts before.
+
+    Word numbers are the part's own; numbers of bodies, a and b, count through all parts in order.
 
     bodies: digest, n_words, n_sentences, char_start, char_end (of the first and last word).
     words: char_start, char_end, letters (before the word, in the part), begins_sentence; and one
     row more for the end. shingles: hash, word; by hash and word.
+    pairs: a, b, containment, n_shared_sentences, relation, other_containment. spans: a, b, char_start,
+    char_end, other_start, other_end; those of a pair by char_start.
+    All frames can be written and read back; a part is never changed, only merged.
     """
 
     bodies: pl.DataFrame
     words: pl.DataFrame
     shingles: pl.DataFrame
+    pairs: pl.DataFrame
+    spans: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class ReuseIndex:
-    """The parts, and what their bodies share.
+    """The parts, in the order in which they came."""
 
-    pairs: a, b, containment, n_shared_sentences, relation, other_containment. spans: a, b, char_start,
-    char_end, other_start, other_end; those of a pair by char_start. a and b are numbers of bodies,
-    counted through all parts in order.
-    All frames can be written to Parquet and read back; a part is never changed, only merged.
-    """
-
-    parts: tuple[IndexPart, ...]
-    pairs: pl.DataFrame
-    spans: pl.DataFrame
+    parts: tuple[IndexPart, ...] = ()
 
     @property
     def bodies(self) -> pl.DataFrame:
         """The bodies of all parts, by number."""
-        return pl.concat([part.bodies for part in self.parts]) if self.parts else pl.DataFrame(schema=_BODIES)
+        return pl.concat([pl.DataFrame(schema=_BODIES), *(part.bodies for part in self.parts)])
+
+    @property
+    def pairs(self) -> pl.DataFrame:
+        """The pairs of all parts."""
+        return pl.concat([pl.DataFrame(schema=_PAIRS), *(part.pairs for part in self.parts)])
+
+    @property
+    def spans(self) -> pl.DataFrame:
+        """The spans of all parts."""
+        return pl.concat([pl.DataFrame(schema=_SPANS), *(part.spans for part in self.parts)])
 
 
 _BODIES = {
@@ -89,36 +98,37 @@ _PAIRS = {
     "other_containment": pl.Float64,
 }
 _SPANS = dict.fromkeys(("a", "b", "char_start", "char_end", "other_start", "other_end"), pl.UInt32)
-EMPTY_INDEX = ReuseIndex(parts=(), pairs=pl.DataFrame(schema=_PAIRS), spans=pl.DataFrame(schema=_SPANS))
 
 
-def update_index(index: ReuseIndex, texts: Mapping[int, str]) -> ReuseIndex:
-    """The index that knows all `texts` (digest to text); the same as one built of them at once.
+def build_index(texts: Mapping[int, str]) -> ReuseIndex:
+    """The index that knows all `texts` (digest to text)."""
+    return extend_index(ReuseIndex(), texts) or ReuseIndex()
 
+
+def extend_index(index: ReuseIndex, texts: Mapping[int, str]) -> ReuseIndex | None:
+    """The index with the texts that it does not know; what it knows of others stays.
+
+    None where the one built of all texts would say something else of those known, or be much smaller.
     Bodies that are gone still count when boilerplate is told by its number of texts.
     """
     known = set(index.bodies["digest"])
     new = [digest for digest in texts if digest not in known]
     n_gone = len(known) + len(new) - len(texts)
     if n_gone > GONE_SHARE * len(known):
-        return update_index(EMPTY_INDEX, texts)
+        return None
     if not new:
         return index
-    part = _build_part(new, [texts[digest] for digest in new])
-    postings = _gather_postings(index.parts, part)
-    parts = (*index.parts, part)
-    words = _join_words(parts)
-    if _becomes_boilerplate(*postings, words.text_starts, len(known)):
-        return update_index(EMPTY_INDEX, texts)
-    pairs, spans = _compare(*postings, words, len(known))
-    return ReuseIndex(
-        parts=_merge_parts(parts),
-        pairs=pl.concat([index.pairs, pairs]),
-        spans=pl.concat([index.spans, spans]),
-    )
+    part = _index_bodies(new, [texts[digest] for digest in new])
+    hashes, places = _gather_postings(index.parts, part)
+    words = _join_words((*index.parts, part))
+    if _becomes_boilerplate(hashes, places, words.text_starts, len(known)):
+        return None
+    pairs, spans = _compare(hashes, places, words, len(known))
+    return ReuseIndex(_merge_parts((*index.parts, replace(part, pairs=pairs, spans=spans))))
 
 
-def _build_part(digests: Sequence[int], texts: Sequence[str]) -> IndexPart:
+def _index_bodies(digests: Sequence[int], texts: Sequence[str]) -> IndexPart:
+    """The part of these bodies; what they share is not known yet."""
     table = build_word_table(texts)
     hashes, positions = sort_hashes(*hash_shingles(table.hashes, table.bases))
     letters = np.append(0, np.cumsum(table.letters, dtype=np.int64))
@@ -133,6 +143,8 @@ def _build_part(digests: Sequence[int], texts: Sequence[str]) -> IndexPart:
             }
         ),
         shingles=pl.DataFrame({"hash": hashes, "word": positions}),
+        pairs=pl.DataFrame(schema=_PAIRS),
+        spans=pl.DataFrame(schema=_SPANS),
     )
 
 
@@ -212,7 +224,8 @@ def _compare(
     hashes: NDArray[np.uint64], places: Ints, words: Words, first_new: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     blocks = find_blocks(hashes, places, words.text_starts)
-    pairs, spans = [EMPTY_INDEX.pairs.drop("relation", "other_containment")], [EMPTY_INDEX.spans]
+    unrelated = pl.DataFrame(schema=_PAIRS).drop("relation", "other_containment")
+    pairs, spans = [unrelated], [pl.DataFrame(schema=_SPANS)]
     for matches in find_matches(blocks, words.text_starts, first_new):
         pairs.append(measure_pairs(matches, words))
         spans.append(locate_spans(matches, words))
@@ -236,4 +249,6 @@ def _merge(first: IndexPart, second: IndexPart) -> IndexPart:
         bodies=pl.concat([first.bodies, second.bodies]),
         words=pl.concat([first.words, second.words]),
         shingles=pl.DataFrame({"hash": hashes, "word": positions}),
+        pairs=pl.concat([first.pairs, second.pairs]),
+        spans=pl.concat([first.spans, second.spans]),
     )
