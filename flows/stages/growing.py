@@ -74,7 +74,8 @@ class GrowingRows:
         return parts
 
     def _count(self, part: Path | pl.DataFrame) -> int:
-        return int(self._frame(part).select(pl.len()).item()) if isinstance(part, Path) else len(part)
+        rows = self._scan(part) if isinstance(part, Path) else part.lazy()
+        return int(rows.select(pl.len()).collect().item())
 
     def _frame(self, part: Path | pl.DataFrame) -> pl.DataFrame:
         return self._scan(part).collect() if isinstance(part, Path) else part

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.text.aggregate.reuse import ReuseIndex, find_reuse
@@ -64,7 +64,9 @@ def in_order(frame: pl.DataFrame) -> pl.DataFrame:
 
 VOCABULARY = st.sampled_from(["the", "Ferry", "left", "a", "Port’s", "port's", "café", "3", "of", "½", "ﬁn"])
 GAPS = st.sampled_from([" ", ", ", ". ", "\n", "-", " — "])
-TEXTS = st.lists(st.tuples(VOCABULARY, GAPS), max_size=40).map(lambda pieces: "".join(map("".join, pieces)))
+WRITTEN = st.lists(st.tuples(VOCABULARY, GAPS), max_size=40).map(lambda pieces: "".join(map("".join, pieces)))
+CUT = st.tuples(st.integers(0, 30), st.integers(0, 60)).map(lambda ends: FERRY[ends[0] : -ends[1] or None])
+TEXTS = st.one_of(WRITTEN, CUT, st.tuples(WRITTEN, CUT, WRITTEN).map(". ".join))
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=6))
@@ -92,15 +94,20 @@ def test_spans_are_equal_runs_of_eight_words(texts: list[str]) -> None:
         assert mine == mine.strip()
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=4), st.lists(TEXTS, min_size=1, max_size=4), st.integers(0, 3))
+@given(st.lists(st.lists(TEXTS, min_size=1, max_size=3), min_size=2, max_size=5), st.integers(0, 3))
 @settings(max_examples=60, deadline=None)
-def test_adding_equals_building_at_once(first: list[str], second: list[str], n_gone: int) -> None:
-    everything = articles(*first, *second)
-    started = find_reuse(everything.head(len(first)))
-    wanted = everything.tail(-min(n_gone, len(first)) or None) if n_gone else everything
-    added, built = find_reuse(wanted, index=started.index), find_reuse(wanted)
-    assert in_order(added.pairs).equals(in_order(built.pairs))
-    assert in_order(added.spans).equals(in_order(built.spans))
+@example([[FERRY], [FERRY + " It was late."], ["Before dawn. " + FERRY], [FERRY + " Nobody knew."]], 0)
+def test_adding_equals_building_at_once(batches: list[list[str]], n_gone: int) -> None:
+    """In several steps, so that parts of the index are merged and go on being compared with."""
+    everything = articles(*(text for batch in batches for text in batch))
+    index, n_articles = None, 0
+    for batch in batches:
+        n_articles += len(batch)
+        wanted = everything.slice(min(n_gone, n_articles - 1), n_articles - min(n_gone, n_articles - 1))
+        added, built = find_reuse(wanted, index=index), find_reuse(wanted)
+        assert in_order(added.pairs).equals(in_order(built.pairs))
+        assert in_order(added.spans).equals(in_order(built.spans))
+        index = added.index
 
 
 def test_index_survives_parquet(tmp_path: Path) -> None:

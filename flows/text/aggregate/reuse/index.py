@@ -240,14 +240,18 @@ def _merge_parts(parts: tuple[IndexPart, ...]) -> tuple[IndexPart, ...]:
 
 
 def _merge(first: IndexPart, second: IndexPart) -> IndexPart:
-    n_words = len(first.words)
+    # The row for the end of the first is where the words of the second begin.
+    n_words = len(first.words) - 1
+    n_letters = first.words["letters"][-1]
     hashes, positions = sort_hashes(
         pl.concat([first.shingles["hash"], second.shingles["hash"]]).to_numpy(),
         pl.concat([first.shingles["word"], second.shingles["word"] + n_words]).to_numpy(),
     )
     return IndexPart(
         bodies=pl.concat([first.bodies, second.bodies]),
-        words=pl.concat([first.words, second.words]),
+        words=pl.concat(
+            [first.words.head(-1), second.words.with_columns(pl.col("letters") + n_letters)], rechunk=True
+        ),
         shingles=pl.DataFrame({"hash": hashes, "word": positions}),
         pairs=pl.concat([first.pairs, second.pairs]),
         spans=pl.concat([first.spans, second.spans]),
