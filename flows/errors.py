@@ -2,6 +2,7 @@
 
 CopydeskError
 ├── NoReadableInputError   1  nothing in the inputs could be taken in
+├── ExtractionFailedError  1  the extractors fail on most articles
 ├── ChecksFailedError      3  a critical check failed; the published version stays
 └── (store) WarehouseLockedError  4  another run holds the warehouse
 """
@@ -22,6 +23,16 @@ class CopydeskError(RuntimeError):
 
 class NoReadableInputError(CopydeskError):
     """None of the inputs gave an article."""
+
+
+class ExtractionFailedError(CopydeskError):
+    """The extractors fail on most articles: the fault is theirs, not the articles'."""
+
+    def __init__(self, n_failed: int, n_articles: int, detail: str) -> None:
+        super().__init__(
+            f"extraction failed on {n_failed} of {n_articles} articles, first with: {detail}\n"
+            "The published version is unchanged. Please report this as an error of Copydesk."
+        )
 
 
 class ChecksFailedError(CopydeskError):

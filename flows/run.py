@@ -83,10 +83,11 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Where the annotations are."""
+    """Where the annotations are, and the articles without those that the extractors failed on."""
 
     folder: Path
     n_annotated: int
+    readable: Cleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,8 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
         outcome.status = "unchanged"
         return outcome.summary(request, version=state.published_version)
     extracted = steps.extract(request, cleaned)
-    aggregated, checked, n_aside = _build_and_check(steps, request, cleaned, extracted)
-    outcome.n_rejected += n_aside
+    aggregated, checked, rest = _build_and_check(steps, request, extracted)
+    outcome.n_rejected += rest.n_rejected - cleaned.n_rejected
     if not checked.verdict.may_publish:
         raise ChecksFailedError(describe_failure(checked.verdict, request.settings.database), checked.verdict)
     outcome.status = "published"
@@ -215,10 +216,10 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
 
 
 def _build_and_check(
-    steps: Steps, request: RunRequest, cleaned: Cleaned, extracted: Extracted
-) -> tuple[Aggregated, Checked, int]:
-    """The built version and its checks; with `quarantine`, without the articles that fail, and how many."""
-    rest = cleaned
+    steps: Steps, request: RunRequest, extracted: Extracted
+) -> tuple[Aggregated, Checked, Cleaned]:
+    """The built version, its checks and its articles; with `quarantine`, without those that fail."""
+    rest = extracted.readable
     for n_left in reversed(range(QUARANTINE_ROUNDS)):
         aggregated = steps.aggregate(request, rest, extracted)
         checked = steps.check(request, aggregated)
@@ -227,7 +228,7 @@ def _build_and_check(
         if smaller is None:
             break
         rest = smaller
-    return aggregated, checked, rest.n_rejected - cleaned.n_rejected
+    return aggregated, checked, rest
 
 
 def _require_articles(request: RunRequest, ingested: Ingested, cleaned: Cleaned) -> None:

@@ -11,12 +11,13 @@ from flows.checks.gate import judge
 from flows.checks.offenders import find_offending_articles
 from flows.checks.run import run_checks
 from flows.checks.suites import load_suites
+from flows.errors import ExtractionFailedError
 from flows.progress import report_progress
 from flows.reading import read_inputs
 from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
 from flows.stages.aggregate import aggregate_parts, relation_parts
 from flows.stages.clean import clean_parts_into, cleaned_folder
-from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts
+from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts, unread_texts
 from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
 from flows.stages.ledger import RunRecord
 from flows.stages.parts import to_frame, write_part
@@ -102,7 +103,37 @@ def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
         reader,
         on_progress=lambda done, total: report_progress("extract", done, total),
     )
-    return Extracted(reader.annotations, texts.height)
+    return Extracted(reader.annotations, texts.height, _readable(request, cleaned, reader.annotations))
+
+
+def _readable(request: RunRequest, cleaned: Cleaned, folder: Path) -> Cleaned:
+    """The articles without those that the extractors failed on. Raises ExtractionFailedError."""
+    latest = pl.scan_parquet(cleaned.settled / "articles.parquet").filter("is_latest").select("text_id")
+    unread = unread_texts(folder).lazy().join(latest, on="text_id", how="semi").collect()
+    if unread.is_empty():
+        return cleaned
+    offenders = dict(unread.select("article_id", "detail").iter_rows())
+    rest = _without(request, cleaned, offenders, reason="extraction_failed")
+    if rest is None:
+        raise ExtractionFailedError(len(offenders), cleaned.n_articles, next(iter(offenders.values())))
+    return rest
+
+
+def _without(
+    request: RunRequest, cleaned: Cleaned, offenders: dict[str, str], *, reason: str
+) -> Cleaned | None:
+    """The articles without the offenders; None where that leaves too few, or all."""
+    folder = request.settings.builds / request.run_id
+    settled = quarantine(cleaned.settled, offenders, folder, run_id=request.run_id, reason=reason)
+    if settled is None:
+        return None
+    n_aside = len(offenders)
+    return replace(
+        cleaned,
+        settled=settled,
+        n_articles=cleaned.n_articles - n_aside,
+        n_rejected=cleaned.n_rejected + n_aside,
+    )
 
 
 def _reader(request: RunRequest) -> Reader:
@@ -171,18 +202,7 @@ def set_aside(
     """The settled articles without those that a critical check names; None where that cannot help."""
     suites = load_suites(quality=request.settings.quality)
     offenders = find_offending_articles(aggregated.database, checked.verdict.critical, suites)
-    settled = quarantine(
-        cleaned.settled, offenders, request.settings.builds / request.run_id, run_id=request.run_id
-    )
-    if settled is None:
-        return None
-    n_aside = len(offenders)
-    return replace(
-        cleaned,
-        settled=settled,
-        n_articles=cleaned.n_articles - n_aside,
-        n_rejected=cleaned.n_rejected + n_aside,
-    )
+    return _without(request, cleaned, offenders, reason="quarantined")
 
 
 def publish_built(request: RunRequest, aggregated: Aggregated, record: RunRecord, key: str) -> str:

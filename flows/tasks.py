@@ -96,7 +96,10 @@ def extract(request: RunRequest, cleaned: Cleaned) -> Extracted:
     """Annotates what is new; a retry goes on after the batches that are done."""
     with _progress_artifact("extract"):
         extracted = steps.extract(request, cleaned)
-    get_run_logger().info("%d texts annotated, the others were before", extracted.n_annotated)
+    logger = get_run_logger()
+    logger.info("%d texts annotated, the others were before", extracted.n_annotated)
+    if n_unread := extracted.readable.n_rejected - cleaned.n_rejected:
+        logger.warning("%d articles are set aside: the extractors failed on them", n_unread)
     return extracted
 
 

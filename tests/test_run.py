@@ -15,7 +15,10 @@ import duckdb
 import pytest
 from support import EXAMPLES, ROOT, run_direct
 
-from flows.errors import NoReadableInputError
+from flows.errors import ExtractionFailedError, NoReadableInputError
+from flows.stages import extract as stages_extract
+from flows.text.extract.article import Annotations, extract_article
+from flows.text.types import ParsedArticle
 
 DAM = (
     "The Orlin dam broke on Tuesday night and flooded four villages, officials said.\n\n"
@@ -141,6 +144,42 @@ def test_bad_inputs_among_good_ones_are_rows_with_reasons(folder: Path, tmp_path
     names = {str(name).split("#")[0] for name, _, _ in rows}
     assert names == {"empty.txt", "picture.txt", "broken.jsonl", "cut.txt.gz"}
     assert all(reason and detail for _, reason, detail in rows)
+
+
+def fail_on(word: str, patch: pytest.MonkeyPatch) -> None:
+    """Has the extractors fail on articles with the word."""
+
+    def extract(article: ParsedArticle) -> Annotations:
+        if word in article.text:
+            raise IndexError(word)
+        return extract_article(article)
+
+    patch.setattr(stages_extract, "extract_article", extract)
+
+
+def test_an_article_that_extraction_fails_on_is_set_aside_and_the_rest_goes_on(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_on("Kestria", monkeypatch)
+    (folder / "c.txt").write_text(f" date 2024-03-15 {DAM} Nobody was to blame.")
+    warehouse = tmp_path / "warehouse"
+    assert run_direct(folder, warehouse).n_rejected == 1
+    (folder / "d.txt").write_text(f" date 2024-03-16 {DAM} It was long foreseen.")
+    assert run_direct(folder, warehouse).n_rejected == 1
+    ((uri, reason, detail),) = ask(warehouse, "SELECT source_uri, reason, detail FROM rejected_inputs")
+    assert (str(uri).rsplit("/", 1)[-1], reason) == ("b.jsonl#1", "extraction_failed")
+    assert str(detail).startswith("IndexError: Kestria (test_run.py:")
+    assert ask(warehouse, "SELECT count(*), count(DISTINCT article_id) FROM articles") == [(3, 3)]
+    assert ask(warehouse, "SELECT count(*) FROM articles WHERE text LIKE '%Kestria%'") == [(0,)]
+
+
+def test_extraction_that_fails_on_most_articles_publishes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_on("Orlin", monkeypatch)
+    with pytest.raises(ExtractionFailedError, match=r"2 of 2 articles, first with: IndexError: Orlin"):
+        run_direct(folder, tmp_path / "warehouse")
+    assert not (tmp_path / "warehouse/news.duckdb").exists()
 
 
 def test_without_any_readable_input_the_last_version_stays(folder: Path, tmp_path: Path) -> None:

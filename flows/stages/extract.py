@@ -6,6 +6,7 @@ Paragraphs are parsed before (`parses.py`), each once for the whole corpus; anno
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +28,7 @@ from flows.stages.parses import (
 )
 from flows.stages.parts import digest, read_parts, to_frame, write_folder
 from flows.stages.pool import Workers
-from flows.stages.schemas import ANNOTATIONS
+from flows.stages.schemas import ANNOTATIONS, UNREAD
 from flows.text.extract.article import extract_article
 from flows.text.extract.parse import fingerprint
 from flows.text.types import Parse, ParsedArticle, ParsedParagraph
@@ -45,6 +46,8 @@ _TOLD = [
     "published_on",
     "language",
 ]
+_UNREAD = "unread"
+"""The texts of a batch that the extractors failed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,11 @@ def annotated_texts(folder: Path) -> pl.DataFrame:
     """`text_id` of the texts whose annotations are in the folder."""
     paths = [path / "annotated.parquet" for path in annotated_batches(folder)]
     return read_parts(paths, ANNOTATIONS["annotated"], ["text_id"])
+
+
+def unread_texts(folder: Path) -> pl.DataFrame:
+    """UNREAD: the texts in the folder that the extractors failed on. Other code is another folder."""
+    return read_parts([path / f"{_UNREAD}.parquet" for path in annotated_batches(folder)], UNREAD)
 
 
 def pending_texts(settled: Path, folder: Path) -> pl.DataFrame:
@@ -208,14 +216,25 @@ def extract_batches_into(folder: Path) -> partial[Path]:
 def extract_batch(batch: Batch, folder: Path) -> Path:
     """Annotates the texts of the batch; gives the folder of the annotations."""
     articles = _read_articles(batch)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ANNOTATIONS}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in (*ANNOTATIONS, _UNREAD)}
     for text_id, article in _parsed_articles(articles, batch):
-        found = annotation_rows(batch.annotated_id(text_id), article.article_id, extract_article(article))
-        for name, more in found.items():
+        for name, more in _annotate(batch.annotated_id(text_id), article).items():
             rows[name].extend(more)
-    frames = {name: (to_frame(rows[name], schema), schema) for name, schema in ANNOTATIONS.items()}
+    schemas = {**ANNOTATIONS, _UNREAD: UNREAD}
+    frames = {name: (to_frame(rows[name], schema), schema) for name, schema in schemas.items()}
     folder.mkdir(parents=True, exist_ok=True)
     return write_folder(frames, folder / batch.name)
+
+
+def _annotate(text_id: str, article: ParsedArticle) -> dict[str, list[dict[str, Any]]]:
+    """Rows of ANNOTATIONS; an error in an extractor is a row, too, and names itself and its place."""
+    try:
+        return annotation_rows(text_id, article.article_id, extract_article(article))
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+        key = {"text_id": text_id, "article_id": article.article_id}
+        return {"annotated": [key], _UNREAD: [{**key, "detail": detail}]}
 
 
 def _read_articles(batch: Batch) -> pl.DataFrame:

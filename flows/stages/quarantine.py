@@ -1,4 +1,4 @@
-"""Quarantine: the settled articles without those that break a critical check.
+"""Quarantine: the settled articles without those that cannot be published, who become rejections.
 
 Nothing is taken out of the parts: the next run begins from all articles again, so that one that
 passes then is back.
@@ -14,14 +14,15 @@ import polars as pl
 from flows.stages.parts import digest, to_frame, write_folder
 from flows.stages.schemas import BLOCKS, REJECTED, SETTLED
 
-REASON = "quarantined"
 MOST = 0.5  # share of the articles; where more offend, the fault is not theirs
 
 
-def quarantine(settled: Path, offenders: Mapping[str, str], folder: Path, *, run_id: str) -> Path | None:
+def quarantine(
+    settled: Path, offenders: Mapping[str, str], folder: Path, *, run_id: str, reason: str
+) -> Path | None:
     """Writes the settled articles without the offenders, who become rejections, into a folder below `folder`.
 
-    `offenders` is article_id → the check that it breaks. None where no article offends, or too many.
+    `offenders` is article_id → what is wrong with it. None where no article offends, or too many.
     """
     articles = pl.read_parquet(settled / "articles.parquet")
     is_offender = pl.col("article_id").is_in(list(offenders))
@@ -31,7 +32,7 @@ def quarantine(settled: Path, offenders: Mapping[str, str], folder: Path, *, run
     kept = articles.filter(~is_offender)
     blocks = pl.read_parquet(settled / "blocks.parquet").join(kept, on="document_id", how="semi")
     rows = [
-        {"run_id": run_id, "source_uri": uri, "reason": REASON, "detail": offenders[article_id]}
+        {"run_id": run_id, "source_uri": uri, "reason": reason, "detail": offenders[article_id]}
         for article_id, uri in aside.select("article_id", "source_uri").iter_rows()
     ]
     rejected = pl.concat([pl.read_parquet(settled / "rejected.parquet"), to_frame(rows, REJECTED)])

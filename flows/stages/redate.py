@@ -12,7 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.stages.extract import Reader, annotate_texts, annotated_batches, annotated_texts, dated_text_id
+from flows.stages.extract import (
+    Reader,
+    annotate_texts,
+    annotated_batches,
+    annotated_texts,
+    dated_text_id,
+    unread_texts,
+)
 from flows.stages.schemas import AGGREGATES
 
 
@@ -53,4 +60,5 @@ def read_with_days(
     folder = reader.dated_annotations
     todo = named.join(annotated_texts(folder), left_on="dated_id", right_on="text_id", how="anti")
     annotate_texts(settled, todo, folder, reader, days=dict(todo.select("text_id", "day").iter_rows()))
-    return Redated(named.select("article_id", text_id="dated_id"), annotated_batches(folder))
+    read = named.join(unread_texts(folder), left_on="dated_id", right_on="text_id", how="anti")
+    return Redated(read.select("article_id", text_id="dated_id"), annotated_batches(folder))

@@ -161,6 +161,9 @@ ANNOTATIONS: Mapping[str, Schema] = {
     },
 }
 
+UNREAD: Schema = {"text_id": pl.String, "article_id": pl.String, "detail": pl.String}
+"""Texts that the extractors failed on, and how."""
+
 AGGREGATES: Mapping[str, Schema] = {
     "entities": {
         "entity_id": pl.String,
