@@ -74,7 +74,13 @@ def fill(rows: list[dict[str, Any]], schema: Any) -> pl.DataFrame:
 
 
 def test_offenders_leave_articles_and_blocks_and_become_rejections(settled: Path, tmp_path: Path) -> None:
-    target = quarantine(settled, {"b": "main.quotes: span_is_not_its_text"}, tmp_path / "run", run_id="r1")
+    target = quarantine(
+        settled,
+        {"b": "main.quotes: span_is_not_its_text"},
+        tmp_path / "run",
+        run_id="r1",
+        reason="quarantined",
+    )
     assert target is not None
     assert pl.read_parquet(target / "articles.parquet")["article_id"].to_list() == ["a", "c", "d"]
     assert pl.read_parquet(target / "blocks.parquet")["document_id"].to_list() == ["da", "dc", "dd"]
@@ -87,4 +93,9 @@ def test_offenders_leave_articles_and_blocks_and_become_rejections(settled: Path
 def test_the_gate_stays_shut_where_nobody_or_nearly_everybody_offends(
     settled: Path, tmp_path: Path, offenders: str
 ) -> None:
-    assert quarantine(settled, dict.fromkeys(offenders, "check"), tmp_path / "run", run_id="r1") is None
+    assert (
+        quarantine(
+            settled, dict.fromkeys(offenders, "check"), tmp_path / "run", run_id="r1", reason="quarantined"
+        )
+        is None
+    )
