@@ -24,7 +24,9 @@ from flows.text.clean.metadata import agency_name
 
 STRONGEST_FIRST = ("text", "credit", "speaker")
 SPOKEN_FOR = r"(?i)\bspokes\w+|\bministry\b|\bofficials?\b|\brepresentatives?\b|\bspeak(?:s|ing) for\b"
-"""What shows that a speaker's words are an institution's: "Foreign Ministry spokesperson Mao Ning"."""
+"""What shows that a speaker's words are another's: "Foreign Ministry spokesperson Mao Ning"."""
+PRINCIPALS = ("ORG", "PERSON")
+"""Labels of those who have others speak for them: "a representative for Holm"."""
 
 SHORT_RUN = 80
 """Characters of a shared run from which it is one text, whatever is in it: some 13 words."""
@@ -129,13 +131,14 @@ def _credit_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
 
 
 def _speaker_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
-    """Who is quoted, the institution that a spokesperson speaks for, and "the airline", one in a claim."""
+    """Who is quoted, whom a spokesperson speaks for, and "the airline", one in a claim."""
     place = ["article_id", "sentence_no"]
     quotes = rows.select("row", "claim_id", *place).join(
         evidence.quotes.select(*place, "speaker", "speaker_entity_id"), on=place
     )
-    institutions = evidence.mentions.filter(pl.col("label") == "ORG").select(*place, "entity_id", name="text")
-    spoken_for = quotes.filter(pl.col("speaker").str.contains(SPOKEN_FOR)).join(institutions, on=place)
+    principals = evidence.mentions.filter(pl.col("label").is_in(PRINCIPALS))
+    principals = principals.select(*place, "entity_id", name="text")
+    spoken_for = quotes.filter(pl.col("speaker").str.contains(SPOKEN_FOR)).join(principals, on=place)
     spoken_for = spoken_for.filter(pl.col("speaker").str.contains(pl.col("name"), literal=True))
     body = pl.col("speaker").str.to_lowercase().str.strip_prefix("the ")
     bodies = quotes.filter(body.is_in(list(word_class("body")))).with_columns(body=body)

@@ -116,6 +116,15 @@ def test_a_spokesperson_speaks_for_the_ministry() -> None:
     assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=quotes, mentions=mentions)[0] == 1
 
 
+def test_a_representative_speaks_for_a_person() -> None:
+    said = ("A representative for Ines Halvard", "a spokesman for Ines Halvard")
+    place = [{"article_id": f"a{number}", "sentence_no": 0} for number in range(2)]
+    quotes = [at | {"speaker": who} for at, who in zip(place, said, strict=True)]
+    named = {"entity_id": "halvard", "label": "PERSON", "text": "Ines Halvard"}
+    mentions = [at | named for at in place]
+    assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=quotes, mentions=mentions) == (1, ["speaker", "speaker"])
+
+
 @pytest.mark.parametrize(
     ("text", "media"),
     [
