@@ -69,6 +69,16 @@ def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
         ("The offer is $82 a share.", "It is an offer of $121 billion.", "other"),
         ("ARDEN, May 3 (NWA) - The dam broke on May 2.", "The dam broke on May 2.", None),
         ("Four photos were shown by the singer.", "Three photos were shown by the singer.", "figure"),
+        ("At least 40 people were injured.", "Seven people died when the dam broke.", "other"),
+        ("The flood trapped five people and injured 40.", "Seven people were killed.", "other"),
+        ("The flood killed at least 60 people.", "The flood left 84 people dead.", "figure"),
+        ("It killed 60 people, and 200 were hurt.", "84 people died.", "figure"),
+        ("The PX4 update is there.", "The 5.5 update of the PX is there.", None),
+        (
+            "A great judge, not a good one, he said, did a very good job.",
+            "He is a great judge, not a good one.",
+            None,
+        ),
     ],
 )
 def test_figures_negation_and_plan_must_agree(first: str, second: str, kind: str | None) -> None:

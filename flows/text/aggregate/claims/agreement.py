@@ -54,13 +54,20 @@ def _unmatched(first: Statement, second: Statement) -> tuple[list[Figure], list[
 
 def _figures(first: Statement, second: Statement) -> Disagreement | None:
     mine, theirs = _unmatched(first, second)
-    for a in mine:
-        for b in theirs:
-            if a.kind == b.kind and _count_the_same(a, b, mine, theirs):
-                near = max(a.value, b.value) <= MOST_TIMES * min(a.value, b.value)
-                contradict = near and bool(first.planned) == bool(second.planned)
-                return Disagreement("figure" if contradict else "other", a.text, b.text, a.kind == "count")
-    return None
+    counted = [
+        (a, b) for a in mine for b in theirs if a.kind == b.kind and _count_the_same(a, b, mine, theirs)
+    ]
+    if not counted:
+        return None
+    a, b = next((pair for pair in counted if _same_fate(*pair)), counted[0])
+    near = max(a.value, b.value) <= MOST_TIMES * min(a.value, b.value)
+    contradict = near and bool(first.planned) == bool(second.planned) and _same_fate(a, b)
+    return Disagreement("figure" if contradict else "other", a.text, b.text, a.kind == "count")
+
+
+def _same_fate(a: Figure, b: Figure) -> bool:
+    """ "at least 40 people were injured" and "five people are dead" count other people."""
+    return a.fate == b.fate or not a.fate or not b.fate
 
 
 def _count_the_same(a: Figure, b: Figure, mine: list[Figure], theirs: list[Figure]) -> bool:
@@ -122,8 +129,8 @@ def _round(value: float, digits: int) -> float:
 
 
 def _negation(first: Statement, second: Statement) -> Disagreement | None:
-    one = first.negated & frozenset(second.terms) - second.negated
-    other = second.negated & frozenset(first.terms) - first.negated
+    one = first.negated & frozenset(second.terms) - second.negated - second.mixed
+    other = second.negated & frozenset(first.terms) - first.negated - first.mixed
     both_deny = frozenset(first.terms) & frozenset(second.terms) & _negating()
     if not (one or other) or both_deny - one - other:
         return None

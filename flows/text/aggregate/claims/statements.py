@@ -7,11 +7,12 @@ statements say the same is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from flows.text.aggregate.claims.fates import find_fate
 from flows.text.aggregate.claims.numerals import MONTHS, NUMERALS, SCALES, UNDER_TEN, WEEKDAYS
 from flows.text.aggregate.claims.words import (
     begins_country,
@@ -38,6 +39,8 @@ FIGURE = "#"
 LARGEST = 1e15
 """Figure from which a further "trillion" is not read: it counts nothing."""
 LAST_DAY, MONTH_LETTERS = 31, 3
+FATE_REACH = 8
+"""Words on either side of a figure among which it is said what became of those counted."""
 LONGEST_COUNTRY = 3
 """Words of a country's name: "United Arab Emirates"."""
 FIRST_YEAR, LAST_YEAR = 1000, 2199
@@ -45,7 +48,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 _TOKEN = re.compile(
     r"(?P<sign>[$€£¥₹₩])|(?P<number>\d(?:[\d,]{0,20}\d)?(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
     rf"|(?P<word>(?i:{'|'.join(TENS)})-(?i:{'|'.join(UNDER_TEN)})\b"
-    r"|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
+    r"|(?:[A-Z]\.){2,}|[^\W\d_]+\d*(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
 )
 
 
@@ -53,7 +56,7 @@ _TOKEN = re.compile(
 class Figure:
     """A number as stated. `noun` is the stem that follows: what is counted, where kind is count.
 
-    `at_least`: the sentence says "over", "more than", "at least".
+    `at_least`: the sentence says "over", "more than", "at least". `fate`: what became of those counted.
     """
 
     value: float
@@ -61,12 +64,14 @@ class Figure:
     noun: str
     text: str
     at_least: bool = False
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What one sentence states. `terms` are content stems in order; the sets of words hold stems of `terms`.
 
+    `mixed` are those both negated and not: "a great secretary, not a good one, who did a good job".
     `only_names`: no other word has content, "Mr. Holm told The Arden Post".
     `named_days` are those it names, "tuesday" or "mar 12". `days` are those on which it happened,
     `stance` says whether it did: read from annotations, empty where that is not known.
@@ -77,6 +82,7 @@ class Statement:
     negated: frozenset[str]
     planned: frozenset[str]
     past: frozenset[str]
+    mixed: frozenset[str] = frozenset()
     only_names: bool = False
     named_days: frozenset[str] = frozenset()
     days: frozenset[date] = frozenset()
@@ -158,10 +164,10 @@ class _Reader:
         return Statement(
             terms=tuple(self.words if few else self.terms),
             figures=tuple(self.figures),
-            # "get on her case and I don't get it" says both.
             negated=found["negated"] - found["affirmed"],
             planned=found["planned"],
             past=found["past"],
+            mixed=found["negated"] & found["affirmed"],
             only_names=self.only_names and not few,
             named_days=found["named_days"],
         )
@@ -222,7 +228,9 @@ class _Reader:
         elif value not in (0.0, 1.0) or number:
             kind = self._figure_kind(place, after, value)
             text = first.string[first.start() : self.tokens[after - 1].end()].strip()
-            self.figures.append(Figure(value, kind, self._next_stem(after), text, self._is_bound(place)))
+            fate = find_fate(self._clause(place - 1, -1), self._clause(after, 1)) if kind == "count" else ""
+            figure = Figure(value, kind, self._next_stem(after), text, self._is_bound(place), fate)
+            self.figures.append(figure)
             self.terms.append(f"{FIGURE}{value:g}")
         return after
 
@@ -270,6 +278,13 @@ class _Reader:
             if token["stop"]:
                 break
         return ""
+
+    def _clause(self, place: int, step: int) -> Iterator[str]:
+        """The words from the token on, up to a stop or figure, or back to an "and"; at most FATE_REACH."""
+        for word in map(self._word, range(place, place + step * FATE_REACH, step)):
+            if not word or word in NUMERALS or (step < 0 and word in ("and", "or")):
+                return
+            yield word
 
     def _word(self, place: int) -> str:
         return (self.tokens[place]["word"] or "").lower() if 0 <= place < len(self.tokens) else ""
