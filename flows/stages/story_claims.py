@@ -18,8 +18,8 @@ from flows.stages.kept import read_kept
 from flows.stages.relate import Related
 from flows.stages.schemas import AGGREGATES, Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
+from flows.text.aggregate.claims.build import StatementReader
 from flows.text.aggregate.claims.meaning import Encoder
-from flows.text.aggregate.claims.statements import StatementReader
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"

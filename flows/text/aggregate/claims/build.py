@@ -6,7 +6,7 @@ The steps only; each is a module of its own. Statements are read once for every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import polars as pl
@@ -21,12 +21,7 @@ from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
-from flows.text.aggregate.claims.statements import (
-    FEWEST_TERMS,
-    Statement,
-    StatementReader,
-    read_statements,
-)
+from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.datelines import strip_dateline
 from flows.text.aggregate.days import find_days
@@ -48,6 +43,14 @@ ID_LENGTH = 16
 _IN_TIME = ("published_on", "article_id", "sentence_no")
 _QUESTION = r"^[^\"“‘«]*\?\s*$"
 _ENDED = r"[.!?…;:][\"”’'»)\]]*\s*$"
+
+
+StatementReader = Callable[[Sequence[str]], list[Statement]]
+
+
+def read_statements(texts: Sequence[str]) -> list[Statement]:
+    """The statement of each sentence."""
+    return [read_statement(text) for text in texts]
 
 
 def build_claims(

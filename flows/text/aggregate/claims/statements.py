@@ -7,7 +7,7 @@ statements say the same is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -292,14 +292,6 @@ class _Reader:
     def _is_capital(self, place: int) -> bool:
         word = self.tokens[place]["word"] if place < len(self.tokens) else None
         return word is not None and word[0].isupper()
-
-
-StatementReader = Callable[[Sequence[str]], list[Statement]]
-
-
-def read_statements(texts: Sequence[str]) -> list[Statement]:
-    """The statement of each sentence."""
-    return [read_statement(text) for text in texts]
 
 
 def read_statement(text: str) -> Statement:
