@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flows.progress import report_progress
 from flows.settings import Settings
 from flows.sources import InputItem, ReadLimits, expand_inputs, fingerprint, read_item
+from flows.sources.errors import UNREADABLE, SourceError, explain
 from flows.stages.ledger import KnownInput
 from flows.text.types import RawDocument, Rejection
 
@@ -51,10 +53,8 @@ class Reading:
     def _read(self, item: InputItem) -> Documents:
         try:
             content = fingerprint(item)
-        except OSError as error:
-            yield Rejection(
-                item.source_uri, "unreadable", f"{error.strerror or error}: check its permissions"
-            )
+        except (OSError, SourceError) as error:
+            yield Rejection(item.source_uri, *explain(error))
             return
         if content is not None and content in self._known:
             known = self._known[content]
@@ -65,12 +65,15 @@ class Reading:
 
     def _read_new(self, item: InputItem, content: str | None) -> Documents:
         n_documents = n_rejected = 0
+        was_read = content is not None
         for document in read_item(item, limits=self._limits):
             n_rejected += isinstance(document, Rejection)
             n_documents += isinstance(document, RawDocument)
+            # A share that is gone or a full disk: the next run tries it again.
+            was_read &= not (isinstance(document, Rejection) and document.reason == UNREADABLE)
             yield document
         self.n_readable += n_documents
-        if content is not None:
+        if content is not None and was_read:
             self.read.append(KnownInput(content, item.source_uri, n_documents, n_rejected))
 
     def _read_feed(self, item: InputItem, stack: ExitStack) -> Documents:
@@ -97,15 +100,24 @@ def read_inputs(
     return Reading(expand_inputs(inputs), known, feeds, settings)
 
 
-def plan_inputs(inputs: Sequence[str], known: Mapping[str, KnownInput]) -> Iterator[tuple[InputItem, str]]:
-    """Each input with what a run would do: `new`, `unchanged`, `fetch` (a feed), `unreadable`."""
+@dataclass(frozen=True, slots=True)
+class PlannedInput:
+    """What a run would do with an input: `new`, `unchanged`, `fetch` (a feed), or `rejected` for `reason`."""
+
+    item: InputItem
+    status: str
+    reason: str | None = None
+
+
+def plan_inputs(inputs: Sequence[str], known: Mapping[str, KnownInput]) -> Iterator[PlannedInput]:
+    """Each input with what a run would do with it."""
     for item in expand_inputs(inputs):
         try:
             content = fingerprint(item)
-        except OSError:
-            yield item, "unreadable"
+        except (OSError, SourceError) as error:
+            yield PlannedInput(item, "rejected", ": ".join(explain(error)))
             continue
         if content is None:
-            yield item, "fetch" if item.kind == "feed" else "new"
+            yield PlannedInput(item, "fetch" if item.kind == "feed" else "new")
         else:
-            yield item, "unchanged" if content in known else "new"
+            yield PlannedInput(item, "unchanged" if content in known else "new")

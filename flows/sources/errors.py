@@ -2,6 +2,7 @@
 
     SourceError
     ├── InputNotFoundError    bad usage: a path or glob that names nothing
+    ├── NotAFileError         a pipe, a device: reading it might never end
     ├── TooLargeError         a document over the size limit
     ├── EncryptedError        an archive member that wants a password
     ├── UnknownCodingError    a page packed in a way that cannot be undone
@@ -13,7 +14,7 @@
         ├── HttpStatusError
         └── UnreachableError
 
-`explain` gives the reason of these and of what libraries raise on damaged data.
+`explain` gives the reason of these and of whatever else is raised while an input is read.
 """
 
 from __future__ import annotations
@@ -21,17 +22,30 @@ from __future__ import annotations
 import zipfile
 import zlib
 
+from flows.text.errors import TextError, describe_fault
+
+UNREADABLE = "unreadable"
+"""What the system could not read, which may pass."""
+UNFORESEEN = "reading_failed"
+"""What no reader foresaw."""
+
 
 class SourceError(Exception):
     """Base of all errors of flows.sources; `reason` is snake_case and stable."""
 
-    reason = "unreadable"
+    reason = UNREADABLE
 
 
 class InputNotFoundError(SourceError):
     """A path or glob that names nothing."""
 
     reason = "not_found"
+
+
+class NotAFileError(SourceError):
+    """A pipe, a device or a socket: reading it might never end."""
+
+    reason = "not_a_file"
 
 
 class TooLargeError(SourceError):
@@ -100,28 +114,28 @@ class UnreachableError(FetchError):
     is_passing = True
 
 
-DAMAGE: tuple[type[Exception], ...] = (
-    SourceError,
-    OSError,
-    EOFError,
-    zlib.error,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    NotImplementedError,
-)
-"""What reading an input may raise; NotImplementedError is zipfile's word for a packing it cannot undo."""
-
-
 def explain(error: Exception) -> tuple[str, str]:
-    """Reason and detail of a rejection for what reading an input raised."""
-    return _reason(error), f"{error}" or type(error).__name__
+    """Reason and detail of a rejection for what reading an input raised.
+
+    What nobody foresaw is named with its place.
+    """
+    reason = _reason(error)
+    if reason == UNFORESEEN:
+        return reason, describe_fault(error)
+    if isinstance(error, OSError) and error.strerror:
+        advice = ": check its permissions" if isinstance(error, PermissionError) else ""
+        return reason, f"{error.strerror}{advice}"
+    return reason, f"{error}" or type(error).__name__
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, SourceError):
+    if isinstance(error, (SourceError, TextError)):
         return error.reason
     if isinstance(error, EOFError):
         return "truncated"
-    if isinstance(error, (zlib.error, zipfile.BadZipFile, NotImplementedError)):
+    # NotImplementedError is zipfile's word for a packing that it cannot undo.
+    if isinstance(error, (zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError)):
         return "damaged"
-    return "unreadable"
+    if isinstance(error, OSError):
+        return UNREADABLE if error.errno else "damaged"  # bz2 raises OSError without a number
+    return UNFORESEEN

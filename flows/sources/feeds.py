@@ -50,7 +50,7 @@ def read_feed(url: str, state: FeedState, fetcher: Fetcher) -> Documents:
     try:
         answer = fetcher.fetch(url, headers=_validators(state))
         entries = [] if answer.status == NOT_MODIFIED else parse_feed(answer)
-    except SourceError as error:
+    except Exception as error:
         yield Rejection(url, *explain(error))
         return
     seen = dict.fromkeys(state.get("seen", ()))
@@ -89,23 +89,40 @@ def parse_feed(answer: Answer) -> list[Entry]:
 def _parse_entry(entry: Any, base: str) -> Entry | None:
     link = entry.get("link")
     published = entry.get("published") or entry.get("updated")
-    return Entry(urljoin(base, link), published) if link else None
+    return Entry(_join(base, link), published) if link else None
+
+
+def _join(base: str, link: str) -> str:
+    """The link's address; one that is none ("http://[") as it is, to be rejected where it is fetched."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _read_entry(entry: Entry, fetcher: Fetcher) -> tuple[RawDocument | Rejection, bool]:
-    """The article, or why there is none, and whether that is settled."""
+    """The article, or why there is none, and whether that is settled.
+
+    What nobody foresaw is not: a later version may know how to read it.
+    """
     try:
-        answer = fetcher.fetch(entry.url)
+        return _fetch_entry(entry, fetcher), True
     except SourceError as error:
         is_passing = isinstance(error, FetchError) and error.is_passing
         return Rejection(entry.url, *explain(error)), not is_passing
+    except Exception as error:
+        return Rejection(entry.url, *explain(error)), False
+
+
+def _fetch_entry(entry: Entry, fetcher: Fetcher) -> RawDocument | Rejection:
+    answer = fetcher.fetch(entry.url)
     content_type = _content_type(answer)
     if content_type.get_content_type() not in HTML_TYPES:
         detail = f"its content type is {content_type.get_content_type()}"
-        return Rejection(answer.url, "not_html", detail), True
+        return Rejection(answer.url, "not_html", detail)
     if not answer.content.strip():
-        return Rejection(answer.url, "empty", "the answer has no content"), True
-    return _document(entry, answer, content_type.get_content_charset()), True
+        return Rejection(answer.url, "empty", "the answer has no content")
+    return _document(entry, answer, content_type.get_content_charset())
 
 
 def _document(entry: Entry, answer: Answer, encoding: str | None) -> RawDocument:

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from flows.sources.documents import Documents
-from flows.sources.errors import SourceError
+from flows.sources.errors import SourceError, explain
 from flows.sources.limits import ReadLimits
-from flows.sources.records import read_record, record_id
+from flows.sources.records import read_record
 from flows.sources.streams import BUFFER_BYTES, as_text, as_utf8, is_utf16, read_lines
 from flows.text.clean.encoding import decode
-from flows.text.errors import UndecodableError
 from flows.text.types import Rejection
 
 LIST_FIELDS = ("articles", "results", "data", "items", "stories", "documents", "docs")
@@ -48,8 +47,9 @@ def _read_line(line: bytes | None, line_number: int, uri: str, limits: ReadLimit
     stripped = line.strip().removeprefix(codecs.BOM_UTF8)
     try:
         record = _parse(_decode_line(stripped))
-    except (JsonError, UndecodableError) as error:
-        yield Rejection(uri, error.reason, f"line {line_number}: {error}")
+    except Exception as error:
+        reason, detail = explain(error)
+        yield Rejection(uri, reason, f"line {line_number}: {detail}")
         return
     yield read_record(record, uri, hashlib.sha256(stripped).hexdigest())
 
@@ -70,7 +70,7 @@ def read_json(stream: BinaryIO, source_uri: str, limits: ReadLimits) -> Document
             for record, is_single in _read_values(text, limits):
                 number += 1
                 uri = source_uri if is_single else f"{source_uri}#{number}"
-                yield read_record(record, uri, record_id(record))
+                yield read_record(record, uri)
     except JsonError as error:
         yield Rejection(f"{source_uri}#{number + 1}", error.reason, f"after record {number}: {error}")
 

@@ -1,6 +1,8 @@
 """Reads one input item: documents and rejections, streamed, whatever the input is.
 
 Bad input never raises here: it becomes a `Rejection` with reason and place, and the rest goes on.
+Readers do so for each record that they can tell from the next; `_reject_damage` is the net below them
+for each file and each member of an archive.
 `source_uri` is the file's; `#n` is added for record n, counted from 1, of a JSON list, JSON Lines,
 CSV, Parquet or WARC file, and `#member` (and then `#n`) for a member of a zip archive.
 """
@@ -14,12 +16,12 @@ from typing import BinaryIO
 
 from flows.sources.archive import Member, list_members
 from flows.sources.documents import Documents, read_html, read_mhtml, read_text
-from flows.sources.errors import DAMAGE, explain
+from flows.sources.errors import explain
 from flows.sources.items import InputItem
 from flows.sources.json_records import read_json, read_jsonl
 from flows.sources.kinds import SNIFF_BYTES, Kind, is_gzip, sniff
 from flows.sources.limits import DEFAULT_LIMITS, ReadLimits
-from flows.sources.streams import BUFFER_BYTES, make_seekable, peek, unpack_gzip
+from flows.sources.streams import make_seekable, peek, unpack_gzip
 from flows.sources.tables import read_csv, read_parquet
 from flows.sources.warc import read_warc
 from flows.text.types import Rejection
@@ -61,7 +63,7 @@ def _reject_damage(documents: Documents, source_uri: str) -> Documents:
         for document in documents:
             n_read += 1
             yield document
-    except DAMAGE as error:
+    except Exception as error:
         reason, detail = explain(error)
         yield Rejection(source_uri, reason, f"after {n_read} documents: {detail}" if n_read else detail)
 
@@ -70,7 +72,7 @@ def _read_file(item: InputItem, limits: ReadLimits, stdin: BinaryIO | None) -> D
     if item.path is None:
         yield from _read_stream(stdin or sys.stdin.buffer, item.kind, item.gzipped, item.source_uri, limits)
         return
-    with item.path.open("rb", buffering=BUFFER_BYTES) as stream:
+    with item.open() as stream:
         yield from _read_stream(stream, item.kind, item.gzipped, item.source_uri, limits)
 
 

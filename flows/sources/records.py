@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flows.sources.errors import explain
+from flows.text.clean.encoding import replace_surrogates
 from flows.text.types import DeclaredMetadata, MediaType, RawDocument, Rejection
 
 TEXT_FIELDS = ("text", "maintext", "plaintext", "body", "content", "article_text", "full_text", "raw_text")
@@ -54,7 +56,6 @@ KNOWN_FIELDS = frozenset(
     + LANGUAGE_FIELDS
 )
 
-SURROGATE = re.compile(r"[\ud800-\udfff]")
 AUTHOR_SEPARATOR = re.compile(r"\s*[;|]\s*|\s*,\s+(?=\S+\s+\S)|\s+and\s+")
 MIN_EPOCH, MAX_EPOCH = 0, 4_102_444_800
 """Seconds since 1970 that a number may mean as a date: up to the year 2100."""
@@ -63,8 +64,18 @@ FIRST_DAY_NUMBER, LAST_DAY_NUMBER = 19000101, 20991231
 LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
 
 
-def read_record(record: Any, source_uri: str, document_id: str) -> RawDocument | Rejection:
-    """The document in a record, or why there is none: `not_an_object`, `unknown_fields`, `empty`."""
+def read_record(record: Any, source_uri: str, document_id: str | None = None) -> RawDocument | Rejection:
+    """The document in a record, or why there is none: `not_an_object`, `unknown_fields`, `empty`.
+
+    Without `document_id` it is `record_id`. An error is a rejection of this record, and names itself.
+    """
+    try:
+        return _read_record(record, source_uri, document_id or record_id(record))
+    except Exception as error:
+        return Rejection(source_uri, *explain(error))
+
+
+def _read_record(record: Any, source_uri: str, document_id: str) -> RawDocument | Rejection:
     if not isinstance(record, Mapping):
         return Rejection(source_uri, "not_an_object", f"a {type(record).__name__}, not an object with fields")
     content, media_type = _find_content(record)
@@ -93,10 +104,7 @@ def record_id(record: Any) -> str:
 
 def encode(text: str) -> bytes:
     """UTF-8; half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes U+FFFD."""
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return SURROGATE.sub("\ufffd", text).encode("utf-8")
+    return replace_surrogates(text).encode("utf-8")
 
 
 def _find_content(record: Mapping[str, Any]) -> tuple[str | None, MediaType]:
@@ -170,8 +178,10 @@ def _date_of(value: Any) -> str | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if FIRST_DAY_NUMBER <= value <= LAST_DAY_NUMBER:
             return f"{value:.0f}"
+        if not MIN_EPOCH < value < 1000 * MAX_EPOCH:
+            return None
         seconds = value / 1000 if value > MAX_EPOCH else value
-        return datetime.fromtimestamp(seconds, UTC).isoformat() if MIN_EPOCH < seconds < MAX_EPOCH else None
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
     return _text_of(value)
 
 

@@ -36,14 +36,18 @@ class GuardedReader(io.RawIOBase):
         data = self._stream.read(len(view))
         view[: len(data)] = data
         self._n_read += len(data)
-        n_packed = max(1, self._count_packed())
-        if self._n_read > self._limits.pack_floor and self._n_read > self._limits.pack_ratio * n_packed:
-            raise ArchiveBombError(f"{n_packed} packed bytes gave more than {self._n_read} bytes")
+        check_ratio(self._count_packed(), self._n_read, self._limits)
         return len(data)
 
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def check_ratio(n_packed: int, n_unpacked: int, limits: ReadLimits) -> None:
+    """Raises ArchiveBombError where so few packed bytes unfold to so many."""
+    if n_unpacked > limits.pack_floor and n_unpacked > limits.pack_ratio * max(1, n_packed):
+        raise ArchiveBombError(f"{n_packed} packed bytes gave more than {n_unpacked} bytes")
 
 
 def guard(stream: BinaryIO, count_packed: Callable[[], int], limits: ReadLimits) -> BinaryIO:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import http.client
 import io
-import zlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
 from typing import BinaryIO
 
@@ -28,6 +28,7 @@ MAX_LINE_BYTES = 64 * 1024
 MAX_HEADERS = 1000
 HTML_TYPES = frozenset(["text/html", "application/xhtml+xml"])
 OK = "200"
+N_BYTES = re.compile(r"[0-9]{1,18}")
 
 
 class WarcError(SourceError):
@@ -58,11 +59,12 @@ def read_warc(stream: BinaryIO, source_uri: str, limits: ReadLimits) -> Document
             yield Rejection(uri, "damaged", f"{n_stray} bytes before record {number} belong to none")
         try:
             page = _read_page(_read_record(stream, limits), uri, limits)
-        except (SourceError, zlib.error) as error:
-            page = Rejection(uri, explain(error)[0], f"record {number}: {error}")
         except EOFError as error:
             yield Rejection(uri, "truncated", f"the file ends inside record {number}: {error}")
             return
+        except Exception as error:
+            reason, detail = explain(error)
+            page = Rejection(uri, reason, f"record {number}: {detail}")
         if page is not None:
             n_pages += 1
             yield page
@@ -83,8 +85,8 @@ def _find_record(stream: BinaryIO) -> int | None:
 def _read_record(stream: BinaryIO, limits: ReadLimits) -> Record:
     headers = dict(_read_headers(stream))
     length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit():
-        raise WarcError(f"its Content-Length is {length!r}, not a number of bytes")
+    if not N_BYTES.fullmatch(length):
+        raise WarcError(f"its Content-Length is {length[:80]!r}, not a number of bytes")
     if headers.get("warc-type") != "response" or int(length) > limits.document_bytes:
         _skip(stream, int(length))
         return Record(headers, None)
@@ -151,6 +153,6 @@ def _parse_http_headers(file: io.BytesIO) -> Message:
 def _parse_instant(value: str) -> datetime | None:
     try:
         instant = datetime.fromisoformat(value)
-    except ValueError:
+        return instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):  # "0001-01-01T00:00:00+14:00" is before all instants
         return None
-    return instant if instant.tzinfo else None

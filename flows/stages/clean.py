@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,11 @@ from urllib.parse import urldefrag, urlsplit, urlunsplit
 import polars as pl
 
 from flows.stages.fingerprint import code_fingerprint
-from flows.stages.ingest import read_documents
+from flows.stages.ingest import read_documents, storable
 from flows.stages.parts import digest, to_frame, write_folder
 from flows.stages.schemas import BLOCKS, CLEAN, REJECTED
 from flows.text.clean.article import clean_document
+from flows.text.errors import describe_fault
 from flows.text.types import CleanArticle, RawDocument, Rejection
 
 
@@ -36,13 +37,20 @@ def clean_fingerprint() -> str:
 
 
 def article_id_of(document_id: str, url: str | None) -> str:
-    """Documents with one address are one article; without an address, equal bytes are."""
-    return digest("url", normalise_url(url)) if url else digest("document", document_id)
+    """Documents with one address are one article; without a usable address, equal bytes are."""
+    address = normalise_url(url) if url else None
+    return digest("url", address) if address else digest("document", document_id)
 
 
-def normalise_url(url: str) -> str:
-    """The address without fragment, with scheme and host in lower case and no trailing slash."""
-    parts = urlsplit(urldefrag(url.strip()).url)
+def normalise_url(url: str) -> str | None:
+    """The address without fragment, with scheme and host in lower case and no trailing slash.
+
+    None for what is no address: "http://[::bad/x".
+    """
+    try:
+        parts = urlsplit(urldefrag(url.strip()).url)
+    except ValueError:
+        return None
     scheme = "https" if parts.scheme.lower() in ("http", "https") else parts.scheme.lower()
     return urlunsplit((scheme, parts.netloc.lower(), parts.path.rstrip("/"), parts.query, ""))
 
@@ -68,36 +76,36 @@ def clean_parts_into(folder: Path) -> partial[CleanedPart]:
 
 
 def _write(raw_part: Path, target: Path) -> None:
-    articles, blocks, rejected = [], [], []
+    articles, blocks, rejected = [to_frame([], CLEAN)], [to_frame([], BLOCKS)], [to_frame([], REJECTED)]
     for document, run_id, ingested_at in read_documents(raw_part):
-        result = _clean(document, ingested_at)
+        result = _clean(document, run_id, ingested_at)
         if isinstance(result, Rejection):
-            rejected.append(
-                {
-                    "run_id": run_id,
-                    "source_uri": result.source_uri,
-                    "reason": result.reason,
-                    "detail": result.detail,
-                }
-            )
-            continue
-        articles.append(_article_row(document, result, run_id, ingested_at))
-        blocks.extend(_block_rows(document.document_id, result))
+            rejected.append(to_frame([storable({"run_id": run_id, **asdict(result)})], REJECTED))
+        else:
+            articles.append(result[0])
+            blocks.append(result[1])
     frames = {
-        "articles": (to_frame(articles, CLEAN), CLEAN),
-        "blocks": (to_frame(blocks, BLOCKS), BLOCKS),
-        "rejected": (to_frame(rejected, REJECTED), REJECTED),
+        "articles": (pl.concat(articles), CLEAN),
+        "blocks": (pl.concat(blocks), BLOCKS),
+        "rejected": (pl.concat(rejected), REJECTED),
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     write_folder(frames, target)
 
 
-def _clean(document: RawDocument, ingested_at: datetime) -> CleanArticle | Rejection:
-    """A verdict for every document: an error in the cleaner is one too, and names itself."""
+def _clean(
+    document: RawDocument, run_id: str, ingested_at: datetime
+) -> tuple[pl.DataFrame, pl.DataFrame] | Rejection:
+    """The document as CLEAN and BLOCKS, or a verdict: any error on the way is one too, and names itself."""
     try:
-        return clean_document(document, today=ingested_at.date())
+        article = clean_document(document, today=ingested_at.date())
+        if isinstance(article, Rejection):
+            return article
+        row = _article_row(document, article, run_id, ingested_at)
+        blocks = map(storable, _block_rows(document.document_id, article))
+        return to_frame([storable(row)], CLEAN), to_frame(blocks, BLOCKS)
     except Exception as error:
-        return Rejection(document.source_uri, "cleaning_failed", f"{type(error).__name__}: {error}")
+        return Rejection(document.source_uri, "cleaning_failed", describe_fault(error))
 
 
 def _article_row(
@@ -107,7 +115,7 @@ def _article_row(
         "document_id": document.document_id,
         "article_id": article_id_of(document.document_id, article.url),
         "source_uri": document.source_uri,
-        "url": article.url,
+        "url": article.url if article.url and normalise_url(article.url) else None,
         "outlet": article.outlet,
         "title": article.title,
         "authors": list(article.authors),

@@ -6,7 +6,6 @@ Paragraphs are parsed before (`parses.py`), each once for the whole corpus; anno
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +28,7 @@ from flows.stages.parses import (
 from flows.stages.parts import digest, read_parts, to_frame, write_folder
 from flows.stages.pool import Workers
 from flows.stages.schemas import ANNOTATIONS, UNREAD
+from flows.text.errors import describe_fault
 from flows.text.extract.article import extract_article
 from flows.text.extract.parse import fingerprint
 from flows.text.types import Parse, ParsedArticle, ParsedParagraph
@@ -231,10 +231,8 @@ def _annotate(text_id: str, article: ParsedArticle) -> dict[str, list[dict[str, 
     try:
         return annotation_rows(text_id, article.article_id, extract_article(article))
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
         key = {"text_id": text_id, "article_id": article.article_id}
-        return {"annotated": [key], _UNREAD: [{**key, "detail": detail}]}
+        return {"annotated": [key], _UNREAD: [{**key, "detail": describe_fault(error)}]}
 
 
 def _read_articles(batch: Batch) -> pl.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import polars as pl
 
 from flows.stages.parts import digest, read_parts, to_frame, write_part
 from flows.stages.schemas import RAW
+from flows.text.clean.encoding import replace_surrogates
 from flows.text.types import DeclaredMetadata, RawDocument, Rejection
 
 
@@ -51,12 +52,23 @@ def ingest_documents(
     counts = IngestCounts()
     number = len(raw_parts(folder))
     for batch in _batches(_new(documents, known, counts), documents_per_part, bytes_per_part):
-        frame = to_frame((_row(document, run_id, ingested_at) for document in batch), RAW)
+        frame = to_frame((storable(_row(document, run_id, ingested_at)) for document in batch), RAW)
         name = f"{number:06d}-{digest(*frame['document_id'])}"
         write_part(frame, folder / f"{name}.parquet", RAW)
         number += 1
         counts.n_new += len(batch)
     return counts
+
+
+def storable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with text that Parquet can hold: a title of JSON's "\\ud800" is no UTF-8."""
+    return {name: _storable_value(value) for name, value in row.items()}
+
+
+def _storable_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_storable_value(part) for part in value]
+    return replace_surrogates(value) if isinstance(value, str) else value
 
 
 def read_documents(part: Path) -> Iterator[tuple[RawDocument, str, datetime]]:
@@ -71,7 +83,7 @@ def _new(
     for document in documents:
         counts.n_seen += 1
         if isinstance(document, Rejection):
-            counts.rejections.append(document)
+            counts.rejections.append(Rejection(**storable(asdict(document))))
         elif document.document_id not in known:
             known.add(document.document_id)
             yield document

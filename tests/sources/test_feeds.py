@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,7 +25,7 @@ from flows.sources.errors import (
     UnreachableError,
 )
 from flows.sources.feeds import FeedState, read_feed
-from flows.sources.fetch import Fetcher, FetchPolicy
+from flows.sources.fetch import Answer, Fetcher, FetchPolicy
 from flows.sources.limits import ReadLimits
 from flows.text.types import RawDocument, Rejection
 
@@ -187,6 +188,36 @@ def test_what_fails_for_now_is_tried_in_the_next_run(site: Site, fetcher: Fetche
     site.add_page("/down", "/gone")
     assert read(site, fetcher, state) == [("document", "/down")]
     assert state["etag"] == '"v1"'
+
+
+def test_an_entry_that_nobody_foresaw_does_not_stop_the_others(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.add_feed("/a", "/odd", "/b")
+    site.add_page("/a", "/odd", "/b")
+    real = Fetcher.fetch
+
+    def fetch(fetcher: Fetcher, url: str, **options: Any) -> Answer:
+        if url.endswith("/odd"):
+            raise KeyError("a fault of ours")
+        return real(fetcher, url, **options)
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    state: FeedState = {}
+    assert read(site, fetcher, state) == [("document", "/a"), ("reading_failed", "/odd"), ("document", "/b")]
+    monkeypatch.undo()
+    assert read(site, fetcher, state) == [("document", "/odd")], "it is tried in the next run"
+
+
+def test_an_entry_without_a_usable_address_does_not_stop_the_others(site: Site, fetcher: Fetcher) -> None:
+    site.add_page("/a")
+    items = "".join(f"<item><link>{link}</link></item>" for link in ("http://[::bad/x", f"{site.url}/a"))
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{items}</channel></rss>'
+    site.replies["/feed"] = Reply(feed.encode(), headers={"Content-Type": XML})
+    first, second = read_feed(f"{site.url}/feed", {}, fetcher)
+    assert isinstance(first, Rejection)
+    assert first.source_uri == "http://[::bad/x"
+    assert isinstance(second, RawDocument)
 
 
 def test_links_that_left_the_feed_are_forgotten_in_time(site: Site, fetcher: Fetcher) -> None:

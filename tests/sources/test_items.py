@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from flows.sources.errors import InputNotFoundError
+from flows.sources.errors import InputNotFoundError, SourceError, explain
 from flows.sources.items import InputItem, expand_inputs, fingerprint
 from flows.sources.kinds import kind_of_name, sniff
 
@@ -129,3 +131,42 @@ def test_names_tell_kinds(name: str, kind: tuple[str, bool]) -> None:
 )
 def test_first_bytes_tell_kinds(head: bytes, kind: str) -> None:
     assert sniff(head) == kind
+
+
+def problem_of(path: Path) -> str:
+    [item] = expand_inputs([str(path)])
+    assert item.size is None
+    with pytest.raises((OSError, SourceError)) as found:
+        fingerprint(item)
+    return ": ".join(explain(found.value))
+
+
+def test_a_pipe_or_a_device_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert problem_of(tmp_path / "a.txt").startswith("not_a_file: it is a named pipe")
+    assert problem_of(Path("/dev/zero")).startswith("not_a_file: it is a device")
+    assert problem_of(tmp_path).startswith("not_a_file")  # in a folder, too
+
+
+def test_a_link_to_nowhere_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("nowhere.txt")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    assert problem_of(tmp_path / "a.txt") == "unreadable: a link to 'nowhere.txt', where no file is"
+    assert problem_of(tmp_path / "b.txt") == "unreadable: a link to 'b.txt', where no file is"
+
+
+def test_a_folder_that_cannot_be_listed_is_an_item_with_its_problem(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A folder without permissions, for an account that permissions bind.
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if str(path).endswith("deep"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    items = expand_inputs([str(folder)])
+    assert names(items) == ["a.html", "b.txt", "f.png", "c.jsonl.gz", "deep"]
+    assert problem_of(folder / "sub" / "deep") == "unreadable: Permission denied: check its permissions"

@@ -50,6 +50,7 @@ PAGE_DECLARATION = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|([\x80-\xff])"
@@ -180,3 +181,15 @@ def _check_is_text(text: str) -> None:
     n_controls = sum(1 for _ in CONTROL.finditer(text))
     if n_controls > 1 and n_controls > MAX_CONTROL_SHARE * len(text):
         raise BinaryContentError(f"{n_controls} control characters among {len(text)} characters: no text")
+
+
+def replace_surrogates(text: str) -> str:
+    """`text` as UTF-8 can hold it, of the same length.
+
+    Half a surrogate pair, which JSON ("\\ud800") and some encodings can hold, becomes U+FFFD.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+    return text

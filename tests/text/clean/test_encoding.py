@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.text.clean.encoding import decode, mend_mojibake
+from flows.text.clean.encoding import decode, mend_mojibake, replace_surrogates
 from flows.text.errors import BinaryContentError, TextError, UndecodableError
 
 FRENCH = "Le préfet a dit « non » à l’été dernier, et la fête a eu lieu malgré tout."
@@ -114,3 +114,10 @@ def test_any_bytes_give_text_without_nul_or_a_text_error(content: bytes) -> None
     except TextError:
         return
     assert "\0" not in text
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_what_utf8_cannot_hold_is_replaced_letter_by_letter(text: str) -> None:
+    replaced = replace_surrogates(text)
+    assert len(replaced.encode("utf-8").decode("utf-8")) == len(text)
+    assert replaced == "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)

@@ -50,6 +50,10 @@ def test_read(value: str, day: date, instant: datetime | None) -> None:
         "May",
         "x" * 500,
         "99:99",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "31 December 9999 23:59 GMT-12",
     ],
 )
 def test_none_where_no_day_is_meant(value: str) -> None:
@@ -78,3 +82,14 @@ def test_iso_round_trip(moment: datetime, hours: int) -> None:
 def test_any_text_is_read_without_error(value: str) -> None:
     found = parse_published(value, today=TODAY)
     assert found is None or found[0].year >= 1900
+
+
+@given(st.datetimes(), st.integers(-23, 23))
+def test_any_instant_of_the_calendar_is_read_without_error(moment: datetime, hours: int) -> None:
+    zone = f"{'-' if hours < 0 else '+'}{abs(hours):02d}00"
+    for value in (
+        f"{moment.isoformat()}{zone}",
+        f"{moment:%a, %d %b} {moment.year:04d} {moment:%H:%M:%S} {zone}",
+    ):
+        found = parse_published(value, today=TODAY)
+        assert found is None or 1900 <= found[0].year <= 2031

@@ -50,11 +50,12 @@ def parse_published(value: str, *, today: date) -> tuple[date, datetime | None] 
     value = " ".join(value.split())
     if not value or len(value) > MAX_LENGTH:
         return None
-    for read in (_read_epoch, _read_iso, _read_mail, _read_written):
-        found = read(value)
-        if found is not None:
-            return found if _is_past(found, today) else None
-    return None
+    try:
+        readings = (read(value) for read in (_read_epoch, _read_iso, _read_mail, _read_written))
+        found = next(filter(None, readings), None)
+    except OverflowError:  # "0001-01-01T00:00:00+14:00": no instant that a calendar has
+        return None
+    return found if found and _is_past(found, today) else None
 
 
 def _is_past(found: tuple[date, datetime | None], today: date) -> bool:
