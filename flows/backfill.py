@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import string
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,25 +11,39 @@ from pathlib import Path
 from flows.settings import SettingsError
 
 MOST_DAYS = 3660  # ten years: a mistyped year is found before a million files are looked for
+MOST_NAMED = 5
+"""Missing inputs that are named one by one."""
+FIELDS = ("day", "year", "month", "dd")
 
 
 def inputs_of_days(patterns: Sequence[str], from_day: date, to_day: date) -> tuple[list[str], list[str]]:
     """The inputs of all days, and those that do not exist.
 
     A pattern holds {day} (2024-03-01), or {year}, {month} and {dd}. Raises SettingsError for a
-    range or a pattern that makes no sense.
+    range or a pattern that makes no sense, and where no day has an input.
     """
     if to_day < from_day or (to_day - from_day).days >= MOST_DAYS:
         raise SettingsError(f"{from_day} to {to_day} is no range of days (at most {MOST_DAYS})")
-    if not any("{" in pattern for pattern in patterns):
+    fields = [_fields(pattern) for pattern in patterns]
+    if not any(fields):
         raise SettingsError("a backfill needs an input with {day} in it, such as 'archive/{day}/*.jsonl.gz'")
-    named = list(
-        dict.fromkeys(_fill(pattern, day) for day in _days(from_day, to_day) for pattern in patterns)
-    )
-    there = [
-        name for name in named if "://" in name or Path(name).exists() or glob.glob(name, recursive=True)
-    ]
-    return there, [name for name in named if name not in set(there)]
+    days = list(_days(from_day, to_day))
+    named = list(dict.fromkeys(_fill(pattern, day) for day in days for pattern in patterns))
+    missing = [name for name in named if not _is_there(name)]
+    if len(missing) == len(named):
+        raise SettingsError(f"nothing to read from {from_day} to {to_day}: {describe_missing(missing)}")
+    gone = set(missing)
+    return [name for name in named if name not in gone], missing
+
+
+def describe_missing(missing: Sequence[str]) -> str:
+    """One line, however many days lack an input."""
+    more = len(missing) - MOST_NAMED
+    return f"nothing there for {', '.join(missing[:MOST_NAMED])}" + (f" and {more} more" if more > 0 else "")
+
+
+def _is_there(name: str) -> bool:
+    return "://" in name or Path(name).exists() or bool(glob.glob(name, recursive=True))
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -36,8 +51,17 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _fill(pattern: str, day: date) -> str:
+def _fields(pattern: str) -> list[str]:
+    """The names in the pattern's braces. Raises SettingsError for all but plain known ones."""
     try:
-        return pattern.format(day=day.isoformat(), year=f"{day:%Y}", month=f"{day:%m}", dd=f"{day:%d}")
-    except (KeyError, IndexError, ValueError) as error:
-        raise SettingsError(f"{pattern!r}: only {{day}}, {{year}}, {{month}} and {{dd}} are known") from error
+        found = [item[1:] for item in string.Formatter().parse(pattern) if item[1] is not None]
+    except ValueError as error:
+        raise SettingsError(f"{pattern!r}: {error}; write {{{{ for a brace itself") from error
+    if any(name not in FIELDS or form or conversion for name, form, conversion in found):
+        raise SettingsError(f"{pattern!r}: only {{day}}, {{year}}, {{month}} and {{dd}} are known")
+    return [str(name) for name, _, _ in found]
+
+
+def _fill(pattern: str, day: date) -> str:
+    year, month, dd = day.isoformat().split("-")
+    return pattern.format(day=day.isoformat(), year=year, month=month, dd=dd)

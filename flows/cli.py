@@ -6,20 +6,21 @@ Exit status: 0 done, 1 failed, 2 bad usage, 3 a critical check failed, 4 another
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.settings import Settings, SettingsError, load_settings
+from flows.ending import Commands, errors_as_messages
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 app = typer.Typer(
     name="copydesk",
+    cls=Commands,
     help="Turns a heap of news articles into a DuckDB warehouse: who said what, and how independently.",
     no_args_is_help=True,
     add_completion=False,
@@ -28,7 +29,7 @@ app = typer.Typer(
 )
 
 Warehouse = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--warehouse",
         metavar="DIR",
@@ -70,15 +71,20 @@ def run(
 
       copydesk run examples/articles/
 
-      copydesk run 'dumps/*.jsonl.gz' https://news.example/feed.xml --warehouse /srv/news
+      copydesk run 'dumps/*.jsonl.gz' https://news.example/feed.xml
+
+      copydesk run dumps/ --warehouse /srv/news
     """
     from flows import commands
+    from flows.sources import require_inputs
 
     overrides = {"allow_private": allow_private or None, "quarantine": quarantine or None, "workers": workers}
     settings = _settings(warehouse, **overrides)
     if dry_run:
         commands.list_inputs(inputs, settings)
         return
+    require_inputs(inputs)
+    _require_usable(settings)
     commands.run(inputs, settings, direct=direct, verbose=verbose)
 
 
@@ -97,7 +103,7 @@ def sql(
 
       copydesk sql "FROM articles"
 
-      copydesk sql "SELECT text, n_independent_sources FROM claims ORDER BY 2 DESC" --format csv
+      copydesk sql "SELECT text, n_articles FROM claims" --format csv
     """
     from flows import sql_prompt
     from flows.store.query import open_published
@@ -144,8 +150,12 @@ def rollback(
     Example: copydesk rollback 20260314T0907
     """
     from flows import commands
+    from flows.store.query import NoPublishedVersionError
 
-    commands.roll_back(_settings(warehouse), version)
+    settings = _settings(warehouse)
+    if not settings.versions.is_dir():
+        raise NoPublishedVersionError(f"no version is kept in {settings.versions}")
+    commands.roll_back(settings, version)
 
 
 @app.command()
@@ -162,7 +172,7 @@ def status(
 
       copydesk status --json
 
-      copydesk status --alert    (from cron, to watch `copydesk serve` from outside)
+      copydesk status --alert    (from cron: a watch on `copydesk serve`)
     """
     from flows.status import read_status, status_json, status_lines, tell_if_stale
 
@@ -224,73 +234,47 @@ def backfill(
 
     Examples:
 
-      copydesk backfill 'archive/{day}/*.jsonl.gz' --from 2024-03-01 --to 2024-03-07
+      copydesk backfill 'dumps/{day}.jsonl' --from 2024-03-01 --to 2024-03-07
 
-      copydesk backfill 'archive/{year}/{month}/{dd}/' --from 2024-03-01 --to 2024-03-31
+      copydesk backfill '{year}/{month}/{dd}/' --from 2024-03-01 --to 2024-03-07
     """
     from flows import commands
-    from flows.backfill import inputs_of_days
+    from flows.backfill import describe_missing, inputs_of_days
     from flows.terminal import say
 
+    settings = _settings(warehouse)
     chosen, missing = inputs_of_days(inputs, from_day.date(), to_day.date())
-    for name in missing:
-        say(f"nothing there for {name}")
-    commands.run(chosen or inputs, _settings(warehouse), direct=direct, verbose=False)
+    _require_usable(settings)
+    if missing:
+        say(describe_missing(missing))
+    commands.run(chosen, settings, direct=direct, verbose=False)
 
 
-def _settings(warehouse: Path | None, **overrides: object) -> Settings:
+def _settings(warehouse: str | None, **overrides: object) -> Settings:
+    from flows.settings import load_settings
+
     return load_settings(warehouse=warehouse, **overrides)
+
+
+def _require_usable(settings: Settings) -> None:
+    """What a run would stumble over later: no incident, but bad usage."""
+    from flows.settings import require_model
+
+    require_model(settings)
+    if settings.quality:
+        from flows.checks.suites import load_suites
+
+        load_suites(quality=settings.quality)
 
 
 def main() -> None:
     """The entry point: errors that a user can act on come as one message and an exit status."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is ended writes its row first
     try:
-        with _errors_as_messages():
+        with errors_as_messages():
             app()
     finally:
         gc.freeze()  # the interpreter's last collection would walk all that was imported: a second of CPU
-
-
-@contextmanager
-def _errors_as_messages() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        _stop("interrupted; the published version is unchanged", 1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away, as `head` does
-        raise SystemExit(1) from None
-    except SettingsError as error:
-        _stop(str(error), 2)
-    except Exception as error:
-        status = _exit_status(error)
-        if status is None:
-            raise
-        _stop(str(error), status)
-
-
-def _exit_status(error: Exception) -> int | None:
-    """The status for an error that a user can act on; None for a fault of our own."""
-    from flows.errors import CopydeskError
-
-    if isinstance(error, CopydeskError):
-        return error.exit_status
-    known = {
-        "WarehouseLockedError": 4,
-        "NoPublishedVersionError": 1,
-        "QueryTimeoutError": 1,
-        "QueryError": 1,
-        "VersionError": 1,
-        "PermissionError": 1,
-        "InputNotFoundError": 2,
-        "SuiteError": 2,
-    }
-    return known.get(type(error).__name__)
-
-
-def _stop(message: str, status: int) -> None:
-    print(f"copydesk: {message}", file=sys.stderr)
-    raise SystemExit(status)
 
 
 if __name__ == "__main__":

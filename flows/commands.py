@@ -66,10 +66,12 @@ def list_inputs(inputs: Sequence[str], settings: Settings) -> None:
 
     known = Ledger(settings.parts / "ledger").known_inputs()
     n_new = 0
-    for item, status in plan_inputs(inputs, known):
-        n_new += status == "new"
+    for planned in plan_inputs(inputs, known):
+        item = planned.item
+        n_new += planned.status == "new"
         size = "" if item.size is None else f"{item.size / 1e3:10.1f} kB"
-        print(f"{status:<10} {item.kind:<12} {size:>13}  {item.source_uri}")
+        reason = f"  ({planned.reason})" if planned.reason else ""
+        print(f"{planned.status:<10} {item.kind:<12} {size:>13}  {item.source_uri}{reason}")
     say(f"{n_new} new inputs; nothing was read into {settings.warehouse}")
 
 
@@ -79,9 +81,14 @@ def check(settings: Settings) -> None:
     from flows.checks.run import run_checks
     from flows.checks.suites import load_suites
     from flows.errors import ChecksFailedError
+    from flows.store.damage import DamagedVersionError
     from flows.store.query import require_published
 
-    verdict = judge(run_checks(require_published(settings.database), load_suites(quality=settings.quality)))
+    try:
+        database = require_published(settings.database)
+    except DamagedVersionError as error:
+        raise ChecksFailedError(str(error), judge([])) from error
+    verdict = judge(run_checks(database, load_suites(quality=settings.quality)))
     for result in (*verdict.critical, *verdict.warnings):
         print(
             f"{result.severity}: {result.table_name}: {result.check_name}: "

@@ -13,7 +13,8 @@ from flows.store.describe import describe_main
 HEADING = """# Data dictionary
 
 Generated from `sql/` by `make docs`; the same text is in the database:
-`SELECT * FROM duckdb_columns() WHERE schema_name = 'main'`.
+`SELECT table_name, column_name, comment FROM duckdb_columns()
+WHERE database_name = current_database() AND schema_name = 'main'`.
 """
 
 

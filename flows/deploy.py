@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.errors import CopydeskError
-from flows.settings import SERVER_NOTE, Settings
+from flows.settings import SERVER_NOTE, Settings, SettingsError
 from flows.terminal import say
 
 if TYPE_CHECKING:
@@ -71,11 +71,23 @@ def deployments(inputs: Sequence[str], settings: Settings) -> list[RunnerDeploym
             pipeline.refresh,
             "Takes in what is new, checks it and publishes it. One at a time: a run that is late is dropped.",
             given,
-            cron=settings.refresh_cron,
+            cron=_require_cron(settings.refresh_cron),
         ),
         _deployment(pipeline.backfill, "Takes in the inputs of a range of days; inputs hold {day}.", given),
         _deployment(pipeline.check, "Runs the checks on the published version.", warehouse),
     ]
+
+
+def _require_cron(cron: str) -> str:
+    """The schedule back. Raises SettingsError where Prefect has no such minute, hour or day: “99 * * * *”."""
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        return CronSchedule(cron=cron).cron
+    except ValueError as error:
+        raise SettingsError(
+            f"setting refresh_cron is {cron!r}; it must be five fields of cron, such as '7 * * * *'"
+        ) from error
 
 
 def _deployment(

@@ -15,7 +15,11 @@ from pathlib import Path
 
 from flows.alerts import address_kind
 from flows.settings import Settings, alert_addresses, prefect_address
+from flows.stages.damage import DamagedPartsError, find_damage
+from flows.stages.ledger import Ledger
+from flows.store.damage import DamagedVersionError
 from flows.store.lock import read_holder
+from flows.store.query import NoPublishedVersionError, require_published
 
 LIBRARIES = (
     "prefect",
@@ -46,12 +50,22 @@ def examine(settings: Settings) -> list[Finding]:
         _libraries,
         _model,
         _folder,
+        _published,
+        _parts,
         _disk,
         _lock,
         _port,
         _alerts,
     )
-    return [finding for look in looks for finding in look(settings)]
+    return [finding for look in looks for finding in _look(look, settings)]
+
+
+def _look(look: Callable[[Settings], list[Finding]], settings: Settings) -> list[Finding]:
+    """What cannot be looked at is a finding, too."""
+    try:
+        return look(settings)
+    except OSError as error:
+        return [Finding(look.__name__.strip("_"), False, str(error))]
 
 
 def _python(_: Settings) -> list[Finding]:
@@ -80,6 +94,26 @@ def _folder(settings: Settings) -> list[Finding]:
     barred = sorted(str(place) for place in looked_at if not os.access(place, os.R_OK | os.W_OK | os.X_OK))
     detail = f"cannot be written: {', '.join(barred)}" if barred else f"{settings.warehouse} can be written"
     return [Finding("warehouse", not barred, detail)]
+
+
+def _published(settings: Settings) -> list[Finding]:
+    try:
+        return [Finding("published", True, f"{require_published(settings.database)} can be read")]
+    except NoPublishedVersionError:
+        return [Finding("published", True, "nothing yet")]
+    except DamagedVersionError as error:
+        return [Finding("published", False, str(error))]
+
+
+def _parts(settings: Settings) -> list[Finding]:
+    """The footers of all parts: rows are read by the runs that need them."""
+    damaged = find_damage(settings.parts)
+    try:
+        Ledger(settings.parts / "ledger").read_state()
+    except DamagedPartsError as error:
+        damaged = damaged or error.found
+    whole = [Finding("parts", True, "can be read")]
+    return [Finding("parts", False, str(damage)) for damage in damaged] or whole
 
 
 def _disk(settings: Settings) -> list[Finding]:

@@ -3,8 +3,10 @@
 CopydeskError
 ├── NoReadableInputError   1  nothing in the inputs could be taken in
 ├── ExtractionFailedError  1  the extractors fail on most articles
-├── ChecksFailedError      3  a critical check failed; the published version stays
-└── (store) WarehouseLockedError  4  another run holds the warehouse
+└── ChecksFailedError      3  a critical check failed; the published version stays
+(store) WarehouseLockedError  4  another run holds the warehouse
+(store) DamagedVersionError   1  the published database cannot be read; with `copydesk check` it is 3
+(stages) DamagedPartsError    1  parts or ledger files cannot be read
 """
 
 from __future__ import annotations

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import asdict
 from datetime import date
+from threading import Thread
 from typing import Any
 
 from prefect import Flow, State, flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL
 
 from flows.alerts import alert_on_bad_version, alert_on_failure, tell_of_failed_run
-from flows.backfill import inputs_of_days
+from flows.backfill import describe_missing, inputs_of_days
 from flows.errors import ChecksFailedError
 from flows.run import RunSummary, describe_failure, new_request, run_in_order
 from flows.settings import Settings, SettingsError, load_settings
@@ -25,7 +28,7 @@ from flows.tasks import PrefectSteps, check_published, emit_failure
 
 def tell_of_crash(flow: Flow[Any, Any], flow_run: FlowRun, state: State) -> None:
     """Called by whoever started the run's process, which is gone and can tell nothing itself."""
-    settings = load_settings(warehouse=flow_run.parameters.get("warehouse"))
+    settings = load_settings(warehouse=flow_run.parameters.get("warehouse") or None)
     tell_of_failed_run(settings, f"{flow.name} crashed: {state.message}", run_url=_link(flow_run.id))
 
 
@@ -42,7 +45,7 @@ def _link(run_id: object) -> str | None:
 def _name_of_run() -> str:
     """ "refresh /srv/news", also where the parameter is empty and the setting counts."""
     try:
-        settings = load_settings(warehouse=flow_run.parameters.get("warehouse"))
+        settings = load_settings(warehouse=flow_run.parameters.get("warehouse") or None)
     except SettingsError:  # the run itself stumbles over it, and says so where people look
         return str(flow_run.flow_name)
     return f"{flow_run.flow_name} {settings.warehouse}"
@@ -59,7 +62,7 @@ def refresh(inputs: list[str] | None = None, warehouse: str | None = None) -> Ru
         inputs: Files, folders, globs or feed addresses. Empty: the setting `inputs`.
         warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
-    return _run_and_alert(inputs or [], load_settings(warehouse=warehouse))
+    return _run_and_alert(inputs or [], load_settings(warehouse=warehouse or None))
 
 
 @flow(name="backfill", flow_run_name="backfill {from_day} to {to_day}", **_OPTIONS)
@@ -74,10 +77,10 @@ def backfill(
         inputs: Inputs with {day} in them (2024-03-01), or {year}, {month}, {dd}. Empty: the setting `inputs`.
         warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
-    settings = load_settings(warehouse=warehouse)
+    settings = load_settings(warehouse=warehouse or None)
     chosen, missing = inputs_of_days(inputs or settings.inputs.split(), from_day, to_day)
-    for name in missing:
-        get_run_logger().warning("nothing there for %s", name)
+    if missing:
+        get_run_logger().warning(describe_missing(missing))
     return _run_and_alert(chosen, settings)
 
 
@@ -88,7 +91,7 @@ def check(warehouse: str | None = None) -> int:
     Args:
         warehouse: The warehouse folder. Empty: the setting `warehouse`.
     """
-    settings = load_settings(warehouse=warehouse)
+    settings = load_settings(warehouse=warehouse or None)
     with alert_on_bad_version(settings, run_url=_link(flow_run.id)):
         verdict = check_published(require_published(settings.database), settings.quality)
         if not verdict.may_publish:
@@ -110,7 +113,31 @@ def _run_once(inputs: list[str], settings: dict[str, Any]) -> RunSummary:
 def run_flow(inputs: list[str], settings: Settings) -> RunSummary:
     """One run from the command line, whose caller holds the warehouse and sends the alerts."""
     plain = {name: str(value) if name == "warehouse" else value for name, value in asdict(settings).items()}
+    if not PREFECT_API_URL.value():
+        _start_temporary_server()
     return _run_once(inputs, plain)
+
+
+def _start_temporary_server() -> None:
+    """Starts it deaf to Ctrl-C, which a terminal sends to every process: it must hear how the run ended.
+
+    A process inherits what the thread that starts it holds back.
+    """
+    failed: list[Exception] = []
+
+    def start() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with get_client(sync_client=True):
+                pass
+        except Exception as error:
+            failed.append(error)
+
+    starting = Thread(target=start, daemon=True)
+    starting.start()
+    starting.join()
+    if failed:
+        raise failed[0]
 
 
 def _run_and_alert(inputs: list[str], settings: Settings) -> RunSummary:

@@ -15,19 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-import polars as pl
-
 from flows.checks.gate import Verdict
 from flows.checks.run import CheckResult
-from flows.errors import ChecksFailedError, NoReadableInputError
+from flows.errors import ChecksFailedError, CopydeskError, NoReadableInputError
 from flows.settings import Settings
 from flows.stages.aggregate import aggregate_fingerprint
+from flows.stages.damage import PARQUET_ERRORS, DamagedPartsError, explain
 from flows.stages.extract import extract_fingerprint
 from flows.stages.fingerprint import code_fingerprint
 from flows.stages.ledger import Ledger, RunRecord
 from flows.stages.parts import digest
 from flows.stages.retention import tidy
 from flows.store.build import read_counts
+from flows.store.damage import find_damage
+from flows.store.publish import find_published
 
 SUMMARY_RELATIONS = ("articles", "stories", "claims", "quotes", "times", "quantities", "events", "reuse")
 SHOWN_REJECTIONS = 5
@@ -65,6 +66,8 @@ class Ingested:
     n_rejected: int
     n_readable: int
     """Documents that could be read, known ones too, and feeds that answered."""
+    known_bad: tuple[str, ...] = ()
+    """Some of the inputs that were set aside, all or in part, when an earlier run read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +149,43 @@ def new_request(inputs: Sequence[str], settings: Settings) -> RunRequest:
 def run_in_order(steps: Steps, request: RunRequest) -> RunSummary:
     """ingest → clean → extract → aggregate → check → publish.
 
-    Raises NoReadableInputError, ChecksFailedError, or what a step raises; the run's row is written
-    either way, and the published version changes in the last step only.
+    Raises NoReadableInputError, ChecksFailedError, DamagedPartsError, or what a step raises; the run's row
+    is written either way, and the published version changes in the last step only. For whoever holds the
+    warehouse.
     """
     outcome = _Outcome()
+    _remove_builds(request)  # of runs that were killed
     try:
         return _run(steps, request, outcome)
     except ChecksFailedError:
         outcome.status = "rejected"
         raise
+    except (Exception, *PARQUET_ERRORS) as error:
+        is_told = isinstance(error, (CopydeskError, DamagedPartsError))
+        if not is_told and (damage := explain(error, request.settings.parts)):
+            raise damage from error
+        raise
     finally:
         if outcome.status != "published":
             request.ledger.add_run(outcome.record(request))
-        shutil.rmtree(request.settings.builds / request.run_id, ignore_errors=True)
-        _tidy(request)
+        _remove_builds(request)
+        _tidy(request, is_good=outcome.status in ("published", "unchanged"))
 
 
-def _tidy(request: RunRequest) -> None:
+def _remove_builds(request: RunRequest) -> None:
+    shutil.rmtree(request.settings.builds, ignore_errors=True)
+
+
+def _tidy(request: RunRequest, *, is_good: bool) -> None:
     settings, now = request.settings, datetime.now(UTC)
     try:
         tidy(settings.parts, model=settings.model, now=now, keep_days=settings.keep_parts_days)
-    except OSError as error:  # how the run ended is told, not that something old still lies there
+    except (
+        OSError,
+        DamagedPartsError,
+    ) as error:  # how the run ended is told, not that something old still lies there
+        if not is_good and isinstance(error, DamagedPartsError):
+            return  # that is how the run ended
         LOGGER.warning("superseded parts could not be removed: %s", error)
 
 
@@ -195,11 +214,9 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
     outcome.n_new, outcome.n_changed = cleaned.n_new, cleaned.n_changed
     outcome.n_rejected += cleaned.n_rejected
     _require_articles(request, ingested, cleaned)
-    key = _publish_key(request.settings, cleaned)
-    state = request.ledger.read_state()
-    if state.published_key == key and request.settings.database.exists():
-        outcome.status = "unchanged"
-        return outcome.summary(request, version=state.published_version)
+    key = _publish_key(request, cleaned)
+    if request.ledger.read_state().published_key == key and _is_whole(request.settings.database):
+        return _unchanged(request, ingested, outcome)
     extracted = steps.extract(request, cleaned)
     aggregated, checked, rest = _build_and_check(steps, request, extracted)
     outcome.n_rejected += rest.n_rejected - cleaned.n_rejected
@@ -213,6 +230,20 @@ def _run(steps: Steps, request: RunRequest, outcome: _Outcome) -> RunSummary:
         raise
     counts = read_counts(request.settings.database, SUMMARY_RELATIONS)
     return outcome.summary(request, version=version, counts=counts, warnings=checked.verdict.warnings)
+
+
+def _unchanged(request: RunRequest, ingested: Ingested, outcome: _Outcome) -> RunSummary:
+    """What a published version has is not new, whoever read it. After a rollback an older one stays."""
+    outcome.status, outcome.n_new, outcome.n_changed = "unchanged", 0, 0
+    outcome.n_rejected = ingested.n_rejected
+    published = find_published(request.settings.database, request.settings.versions)
+    return outcome.summary(request, version=published.name if published else None)
+
+
+def _is_whole(database: Path) -> bool:
+    if damage := find_damage(database):
+        LOGGER.warning("%s: %s; it is built and published again", database, damage)
+    return damage is None
 
 
 def _build_and_check(
@@ -235,29 +266,23 @@ def _require_articles(request: RunRequest, ingested: Ingested, cleaned: Cleaned)
     if cleaned.n_articles and ingested.n_readable > cleaned.n_rejected_now:
         return
     named = ", ".join(request.inputs[:3]) + (" ..." if len(request.inputs) > 3 else "")
-    reasons = _latest_rejections(request, cleaned)
+    reasons = request.ledger.reasons(
+        request.run_id, ingested.known_bad, set_aside=cleaned.settled / "rejected.parquet"
+    )
     raise NoReadableInputError(
         f"no article could be read from {named}: {ingested.n_inputs} inputs, none readable"
-        + "".join(f"\n  {uri}: {reason}: {detail}" for uri, reason, detail in reasons)
+        + "".join(f"\n  {line}" for line in reasons[-SHOWN_REJECTIONS:])
         + "\nThe published version is unchanged. `copydesk run --help` lists what can be read."
     )
 
 
-def _latest_rejections(
-    request: RunRequest, cleaned: Cleaned, most: int = SHOWN_REJECTIONS
-) -> list[tuple[str, str, str]]:
-    paths = [*request.ledger.parts("rejected"), cleaned.settled / "rejected.parquet"]
-    rows = pl.concat([pl.read_parquet(path) for path in paths]).tail(most)
-    return list(rows.select("source_uri", "reason", "detail").iter_rows())
-
-
-def _publish_key(settings: Settings, cleaned: Cleaned) -> str:
+def _publish_key(request: RunRequest, cleaned: Cleaned) -> str:
     """Names everything that a reader's view depends on."""
+    settings = request.settings
     code = code_fingerprint("store", "../sql", "../expectations", "_data")
     quality = json.dumps(settings.quality, sort_keys=True)
-    return digest(
-        cleaned.settled.name, quality, extract_fingerprint(settings.model), aggregate_fingerprint(), code
-    )
+    made_by = (extract_fingerprint(settings.model), aggregate_fingerprint(), code)
+    return digest(cleaned.settled.name, request.ledger.rejections_name(), quality, *made_by)
 
 
 def describe_failure(verdict: Verdict, database: Path) -> str:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from duckdb import ExpectedResultType
+
 from flows.store.output import Format, write_result
 from flows.store.query import QueryError, QueryTimeoutError, time_limit
 
@@ -17,19 +19,31 @@ WELCOME = """Copydesk SQL, read-only. A query ends with a semicolon.
   DESCRIBE articles;      its columns
   FROM claims LIMIT 5;    its rows
 Leave with Ctrl-D."""
+SEVERAL: tuple[Format, ...] = ("table", "markdown")
+"""Formats in which one result can follow another."""
 
 
 def answer(connection: DuckDBPyConnection, query: str, *, output: Format, timeout: float) -> None:
-    """Writes the query's result to standard output. Raises QueryError, QueryTimeoutError."""
+    """Writes the result of each query to standard output. Raises QueryError, QueryTimeoutError."""
     with time_limit(connection, timeout):
-        write_result(connection, query, output=output, out=sys.stdout.buffer)
+        statements = connection.extract_statements(query)
+    n_results = sum(
+        statement.expected_result_type == [ExpectedResultType.QUERY_RESULT] for statement in statements
+    )
+    if n_results > 1 and output not in SEVERAL:
+        raise QueryError(
+            f"{n_results} queries, and {output} holds the result of one: ask them one by one, "
+            f"or use --format {' or '.join(SEVERAL)}"
+        )
+    for statement in statements:
+        with time_limit(connection, timeout):
+            write_result(connection, statement, output=output, out=sys.stdout.buffer)
 
 
 def converse(connection: DuckDBPyConnection, *, output: Format, timeout: float) -> None:
     """Reads queries until the input ends: from a terminal with a prompt, from a pipe without."""
     if not sys.stdin.isatty():
-        for query in _split(sys.stdin.read()):
-            answer(connection, query, output=output, timeout=timeout)
+        answer(connection, _read_pipe(), output=output, timeout=timeout)
         return
     print(WELCOME, file=sys.stderr)
     for query in _prompt():
@@ -39,10 +53,11 @@ def converse(connection: DuckDBPyConnection, *, output: Format, timeout: float) 
             print(error, file=sys.stderr)
 
 
-def _split(text: str) -> list[str]:
-    import duckdb
-
-    return [statement.query for statement in duckdb.extract_statements(text)]
+def _read_pipe() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"the queries on standard input are not UTF-8: {error}") from error
 
 
 def _prompt() -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -14,16 +16,16 @@ from flows.checks.suites import load_suites
 from flows.errors import ExtractionFailedError
 from flows.progress import report_progress
 from flows.reading import read_inputs
-from flows.run import Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
+from flows.run import SHOWN_REJECTIONS, Aggregated, Checked, Cleaned, Extracted, Ingested, RunRequest
 from flows.stages.aggregate import aggregate_parts, relation_parts
 from flows.stages.clean import clean_parts_into, cleaned_folder
 from flows.stages.extract import Reader, annotate_texts, annotated_batches, pending_texts, unread_texts
 from flows.stages.ingest import ingest_documents, known_document_ids, raw_parts
 from flows.stages.ledger import RunRecord
-from flows.stages.parts import to_frame, write_part
+from flows.stages.parts import read_parts, to_frame, write_part
 from flows.stages.pool import map_unordered
 from flows.stages.quarantine import quarantine
-from flows.stages.schemas import AGGREGATES, ANNOTATIONS, QUALITY_RESULTS, REJECTED, RUNS
+from flows.stages.schemas import AGGREGATES, ANNOTATIONS, QUALITY_RESULTS, RAW, REJECTED, RUNS
 from flows.stages.settle import settle
 from flows.store.build import build_database, refresh_history
 from flows.store.publish import publish, version_name
@@ -48,12 +50,14 @@ def ingest(request: RunRequest) -> Ingested:
     ledger.add_rejections(request.run_id, counts.rejections)
     ledger.add_inputs(reading.read)
     ledger.write_state(state)
+    known_bad = (item.source_uri for item in reading.unchanged if item.n_rejected or item.n_set_aside)
     return Ingested(
         n_inputs=len(reading.items),
         n_seen=counts.n_seen + sum(item.n_documents for item in reading.unchanged),
         n_new=counts.n_new,
         n_rejected=len(counts.rejections),
         n_readable=reading.n_readable,
+        known_bad=tuple(uri.partition("#")[0] for uri in islice(known_bad, SHOWN_REJECTIONS)),
     )
 
 
@@ -74,14 +78,21 @@ def clean(request: RunRequest, ingested: Ingested) -> Cleaned:
     settled = settle([cleaned_folder(part, folder) for part in parts], settings.parts / "settled")
     rejected = pl.read_parquet(settled / "rejected.parquet", columns=["source_uri"])
     request.ledger.note_set_aside(rejected["source_uri"])
-    return _count_cleaned(settled, request.run_id, request.ledger.published_runs())
+    return _count_cleaned(settled, request.run_id, _unpublished_runs(request, parts))
 
 
-def _count_cleaned(settled: Path, run_id: str, published_runs: set[str]) -> Cleaned:
+def _unpublished_runs(request: RunRequest, raw: Sequence[Path]) -> set[str]:
+    """The runs that read what no published version has: this one, and those before it that failed."""
+    since = request.ledger.read_state().published_part
+    readers = read_parts([part for part in raw if part.stem > since], RAW, ["run_id"])["run_id"]
+    return set(readers) - request.ledger.published_runs()
+
+
+def _count_cleaned(settled: Path, run_id: str, unpublished_runs: set[str]) -> Cleaned:
     """What is new since the last published version: what a killed run had read counts too."""
     articles = pl.read_parquet(settled / "articles.parquet", columns=["run_id", "revision", "is_latest"])
     rejected = pl.read_parquet(settled / "rejected.parquet", columns=["run_id"])
-    is_new = ~pl.col("run_id").is_in(list(published_runs))
+    is_new = pl.col("run_id").is_in(list(unpublished_runs))
     return Cleaned(
         settled=settled,
         n_articles=articles.filter("is_latest").height,
@@ -219,7 +230,8 @@ def publish_built(request: RunRequest, aggregated: Aggregated, record: RunRecord
         keep=settings.keep_versions,
     )
     state = ledger.read_state()
-    state.published_key, state.published_version = key, version
+    state.published_key = key
+    state.published_part = max((part.stem for part in raw_parts(settings.parts / "raw")), default="")
     state.aggregates = aggregated.name
     ledger.write_state(state)
     return version

@@ -13,7 +13,8 @@ STATUS_WORDS = {
 def summary_lines(summary: RunSummary) -> list[str]:
     """The summary, a line each."""
     heading = STATUS_WORDS.get(summary.status, summary.status)
-    lines = [f"{heading} ({summary.version}) in {summary.seconds:.1f} s."]
+    version = f" ({summary.version})" if summary.version else ""
+    lines = [f"{heading}{version} in {summary.seconds:.1f} s."]
     lines.append(
         f"{summary.n_seen} documents seen, {summary.n_new} new articles, {summary.n_changed} new revisions, "
         f"{summary.n_rejected} set aside."

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
+from support import ROOT
 
 TEXT, WHOLE, REAL, DAY, INSTANT, FLAG = (
     "VARCHAR",
@@ -212,6 +215,17 @@ def test_unknown_is_null_and_never_empty(examples: duckdb.DuckDBPyConnection) ->
         if examples.execute(f"SELECT count(*) FROM main.{table} WHERE {column} = ''").fetchone() != (0,)
     ]
     assert empty == []
+
+
+def test_what_the_readme_asks_is_answered(examples: duckdb.DuckDBPyConnection) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    queries = [query for block in blocks for query in block.split(";") if query.strip()]
+    answers = [examples.execute(query).fetchall() for query in queries]
+    assert len(answers) == 5
+    assert [number for number, rows in enumerate(answers) if not rows] == [1]  # its key is a placeholder
+    assert {table for table, _, _ in answers[-1]} >= set(CONTRACT)
+    assert all(comment for _, _, comment in answers[-1])
 
 
 def test_a_newcomer_types_from_articles(examples: duckdb.DuckDBPyConnection) -> None:

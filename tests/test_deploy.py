@@ -16,7 +16,7 @@ from serving import starting, wait_until
 from support import ROOT
 
 from flows.deploy import ServerError, _address, _ended_with, _require_free
-from flows.settings import Settings
+from flows.settings import Settings, SettingsError
 
 
 def test_prefect_yaml_names_the_same_deployments() -> None:
@@ -91,6 +91,13 @@ def test_sigterm_while_the_server_starts_leaves_nothing_behind(tmp_path: Path) -
         assert served.process.wait(60) == 0
         _, alive = psutil.wait_procs(family, timeout=20)
         assert alive == []
+
+
+def test_a_schedule_that_never_comes_is_bad_usage() -> None:
+    from flows.deploy import deployments
+
+    with pytest.raises(SettingsError, match="refresh_cron is '99"):
+        deployments(["in"], Settings(refresh_cron="99 * * * *"))
 
 
 def test_serve_ends_where_its_server_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +13,19 @@ import time
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from support import EXAMPLES, ROOT, run_direct
 
 from flows.errors import ExtractionFailedError, NoReadableInputError
+from flows.run import new_request
+from flows.settings import Settings
+from flows.sources import InputItem
 from flows.stages import extract as stages_extract
+from flows.stages.ledger import Ledger
+from flows.steps import DirectSteps
+from flows.store.publish import roll_back
+from flows.summary import summary_lines
 from flows.text.extract.article import Annotations, extract_article
 from flows.text.types import ParsedArticle
 
@@ -40,9 +49,7 @@ def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
     return {name: sorted(ask(warehouse, f"FROM {name}"), key=repr) for name in map(str, names)}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "in"
+def write_inputs(path: Path) -> Path:
     path.mkdir()
     (path / "a.txt").write_text(f" date 2024-03-13 {DAM}")
     (path / "b.jsonl").write_text(
@@ -56,6 +63,24 @@ def folder(tmp_path: Path) -> Path:
         )
     )
     return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_inputs(tmp_path / "in")
+
+
+@pytest.fixture(scope="module")
+def first_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run on the folder makes; tests copy it."""
+    place = tmp_path_factory.mktemp("first")
+    run_direct(write_inputs(place / "in"), place / "w")
+    return place / "w"
+
+
+@pytest.fixture
+def warehouse(first_warehouse: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first_warehouse, tmp_path / "w"))
 
 
 def test_the_junk_example_is_rejected_and_the_rest_is_published(examples: duckdb.DuckDBPyConnection) -> None:
@@ -192,6 +217,98 @@ def test_without_any_readable_input_the_last_version_stays(folder: Path, tmp_pat
     assert (tmp_path / "w" / "news.duckdb").read_bytes() == before
 
 
+def why(warehouse: Path) -> list[tuple[str, str]]:
+    rows = ask(warehouse, "SELECT source_uri, reason FROM rejected_inputs ORDER BY ALL")
+    return [(str(uri).rsplit("/", 1)[-1], str(reason)) for uri, reason in rows]
+
+
+def test_a_new_bad_file_beside_known_good_ones_is_a_row_that_readers_see(
+    folder: Path, warehouse: Path
+) -> None:
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(DAM.encode())[:40])
+    summary = run_direct(folder, warehouse)
+    assert (summary.status, summary.n_new, summary.n_rejected) == ("published", 0, 1)
+    assert [name for name, _ in why(warehouse)] == ["cut.txt.gz"]
+    assert run_direct(folder, warehouse).status == "unchanged"
+
+
+def test_what_a_failed_run_set_aside_is_in_the_next_version(
+    folder: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "cut.txt.gz").write_bytes(gzip.compress(DAM.encode())[:40])
+    with pytest.raises(NoReadableInputError):
+        run_direct([str(tmp_path / "cut.txt.gz")], warehouse)
+    assert run_direct(folder, warehouse).status == "published"
+    assert [name for name, _ in why(warehouse)] == ["cut.txt.gz"]
+
+
+def test_the_same_set_aside_again_is_no_new_version(
+    folder: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that stays out of reach: nothing of it can be known by its bytes."""
+
+    def refuse(_: InputItem) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("flows.reading.fingerprint", refuse)
+    (folder / "c.txt").write_text(f" date 2024-03-13 {DAM}")
+    with pytest.raises(NoReadableInputError, match=r"c\.txt: \w+: .*[Pp]ermission"):
+        run_direct([str(folder / "c.txt")], warehouse)
+    ledger = Ledger(warehouse / "parts" / "ledger")
+    name = ledger.rejections_name()
+    with pytest.raises(NoReadableInputError):
+        run_direct([str(folder / "c.txt")], warehouse)
+    assert len(ledger.parts("rejected")) == 2
+    assert ledger.rejections_name() == name
+
+
+def test_the_reasons_told_are_those_of_the_inputs_given(warehouse: Path, tmp_path: Path) -> None:
+    for name, content in (
+        ("old.txt", b""),
+        ("known.jsonl", b'{"text": "no end\n'),
+        ("aside.txt", b"\0" * 90),
+    ):
+        (tmp_path / name).write_bytes(content)
+    for name in ("known.jsonl", "aside.txt", "old.txt"):
+        with pytest.raises(NoReadableInputError, match=name):
+            run_direct([str(tmp_path / name)], warehouse)
+    for name in ("known.jsonl", "aside.txt"):
+        with pytest.raises(NoReadableInputError) as failed:
+            run_direct([str(tmp_path / name)], warehouse)
+        told = str(failed.value).splitlines()[1:-1]
+        assert [line.rsplit("/", 1)[-1].split(":")[0].split("#")[0] for line in told] == [name]
+
+
+def test_what_a_killed_run_read_is_new_once(folder: Path, warehouse: Path) -> None:
+    (folder / "c.txt").write_text(" date 2024-05-01 The crown fell against the euro, Tolland Bank said.")
+    settings = Settings(warehouse=warehouse, workers=1)
+    killed = new_request([str(folder)], settings)
+    DirectSteps.clean(killed, DirectSteps.ingest(killed))
+    (settings.builds / killed.run_id).mkdir(parents=True)
+    assert run_direct(folder, warehouse).n_new == 1
+    assert not settings.builds.exists()
+    assert run_direct(folder, warehouse).n_new == 0
+    (folder / "d.txt").write_text(" date 2024-05-02 The crown rose again, Tolland Bank said on Thursday.")
+    assert run_direct(folder, warehouse).n_new == 1
+
+
+def test_after_a_rollback_a_run_that_finds_nothing_new_names_what_is_published(
+    folder: Path, warehouse: Path
+) -> None:
+    first = run_direct(folder, warehouse)
+    (folder / "c.txt").write_text(" date 2024-05-01 The crown fell against the euro, Tolland Bank said.")
+    second = run_direct(folder, warehouse)
+    roll_back(warehouse / "news.duckdb", warehouse / "versions")
+    unchanged = run_direct(folder, warehouse)
+    assert (unchanged.status, unchanged.version) == ("unchanged", first.version)
+    assert first.version != second.version
+    assert f"({first.version})" in summary_lines(unchanged)[0]
+    assert ask(warehouse, "SELECT count(*) FROM articles") == [(2,)]
+    (folder / "d.txt").write_text(" date 2024-05-02 The crown rose again, Tolland Bank said on Thursday.")
+    assert run_direct(folder, warehouse).status == "published"
+    assert ask(warehouse, "SELECT count(*) FROM articles") == [(4,)]
+
+
 def start_run(inputs: Path, warehouse: Path) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
@@ -229,6 +346,28 @@ def test_a_killed_run_leaves_the_published_version_and_the_next_run_completes(
     assert contents(warehouse) == before
     assert run_direct(folder, warehouse).status == "published"
     assert ask(warehouse, "SELECT count(*) FROM articles") == [(3,)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_says_so_and_has_a_row(folder: Path, tmp_path: Path, number: int) -> None:
+    """As a terminal does it: Ctrl-C goes to the workers, too, which leave the talking to the run."""
+    warehouse = tmp_path / "w"
+    for day in range(10, 30):
+        (folder / f"{day}.txt").write_text(f" date 2024-03-{day} {DAM} Nobody was hurt on day {day}.")
+    command = [sys.executable, "-m", "flows.cli", "run", str(folder), "--direct", "--workers", "2"]
+    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(warehouse), "COPYDESK_DOCUMENTS_PER_PART": "2"}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not list((warehouse / "parts" / "clean").rglob("*.parquet")) and time.monotonic() < deadline:
+        assert process.poll() is None, "the run ended before it could be interrupted"
+        time.sleep(0.005)
+    os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (1, "copydesk: interrupted; the published version is unchanged\n")
+    rows = pl.concat([pl.read_parquet(path) for path in Ledger(warehouse / "parts" / "ledger").parts("runs")])
+    assert rows.select("status", "n_seen").rows() == [("failed", 22)]
 
 
 def test_the_real_articles_run_through(shared_articles: Path, tmp_path: Path) -> None:

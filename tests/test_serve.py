@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -60,7 +61,8 @@ def desk(example_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     shutil.copytree(example_warehouse, warehouse)
     with web_sink() as told, web_sink() as told_by_prefect:
         urls = f"json://desk:{SECRET}@127.0.0.1:{told.port}/"
-        with serving(inputs, warehouse, folder / "home", COPYDESK_ALERT_URLS=urls) as served:
+        environment = {"COPYDESK_ALERT_URLS": urls, "COPYDESK_ALLOW_PRIVATE": "yes"}
+        with serving(inputs, warehouse, folder / "home", **environment) as served:
             yield Desk(served, told, told_by_prefect, inputs, folder)
 
 
@@ -131,12 +133,13 @@ def test_a_failed_check_is_told_by_copydesk_and_by_the_automation(desk: Desk) ->
 
 def test_a_run_whose_process_is_killed_is_told_of(desk: Desk) -> None:
     desk.served.pause("refresh")
-    os.mkfifo(desk.inputs.parent / "never.txt")
-    run = desk.served.start("refresh", inputs=[str(desk.inputs.parent / "never.txt")])
-    wait_until(lambda: desk.served.ask(f"/flow_runs/{run}")["state_type"] == "RUNNING", desk.served.tell)
-    for child in psutil.Process(desk.served.process.pid).children(recursive=True):
-        if child.environ().get("PREFECT__FLOW_RUN_ID", "").replace("-", "") == run.replace("-", ""):
-            os.kill(child.pid, signal.SIGKILL)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # a feed that never answers: the run waits
+        feed = f"http://127.0.0.1:{silent.getsockname()[1]}/feed.xml"
+        run = desk.served.start("refresh", inputs=[feed])
+        wait_until(lambda: desk.served.ask(f"/flow_runs/{run}")["state_type"] == "RUNNING", desk.served.tell)
+        for child in psutil.Process(desk.served.process.pid).children(recursive=True):
+            if child.environ().get("PREFECT__FLOW_RUN_ID", "").replace("-", "") == run.replace("-", ""):
+                os.kill(child.pid, signal.SIGKILL)
     assert desk.served.wait_for_end(run)["state_type"] == "CRASHED"
     wait_until(lambda: any("run failed" in item["title"] for item in desk.told.posted), desk.served.tell, 60)
     assert f"flow-run/{run}" in desk.told.posted[-1]["message"]
@@ -249,10 +252,11 @@ def pretend_steps(monkeypatch: pytest.MonkeyPatch, folder: Path, *rounds: str) -
         for ended in rounds
     ]
     verdicts = iter([Checked((check,), judge([check])) for check in checks])
+    cleaned = Cleaned(folder / "settled", 1, 1, 0, 0, 0)
     answers: dict[str, Callable[..., object]] = {
         "ingest": lambda *_: Ingested(1, 1, 1, 0, 1),
-        "clean": lambda *_: Cleaned(folder / "settled", 1, 1, 0, 0, 0),
-        "extract": lambda *_: Extracted(folder, 1),
+        "clean": lambda *_: cleaned,
+        "extract": lambda *_: Extracted(folder, 1, cleaned),
         "aggregate": lambda *_: Aggregated("a", folder / "settled", folder / "news.duckdb"),
         "check": lambda *_: next(verdicts),
         "set_aside": lambda _, cleaned, *__: replace(cleaned, n_rejected=1),

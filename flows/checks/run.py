@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from flows.checks.suites import Check, Severity, Suite, load_suites
 
@@ -122,11 +122,11 @@ def _expectation(gx: Any, suite: Suite, check: Check) -> Any:
 
 
 def _count_rows(data_source: Any, relation: str) -> int | None:
-    """Rows of the relation; None where a version of older code lacks it: its checks say so."""
+    """Rows of the relation; None where a version lacks it or is damaged there: its checks say so."""
     with data_source.get_execution_engine().get_connection() as connection:
         try:
             return int(connection.exec_driver_sql(f"SELECT count(*) FROM {relation}").scalar_one())
-        except ProgrammingError:
+        except DBAPIError:
             return None
 
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from flows.resources import resource_folder
 
 Severity = Literal["critical", "warning", "info"]
+Limit = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
+SHOWN_CHARACTERS = 60
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -37,7 +39,7 @@ class Check(BaseModel):
     expectation: str | None = None
     arguments: dict[str, Any] = {}
     unexpected_rows: str | None = None
-    limits: dict[str, float] = {}
+    limits: dict[str, Limit] = {}
 
     @model_validator(mode="after")
     def _has_one_rule(self) -> Check:
@@ -88,7 +90,7 @@ def _read(path: Path) -> Suite:
         content = yaml.load(path.read_text(encoding="utf-8"), _loader()) or {}
         suite = Suite(relation=name, checks=content.get("checks", ()))
     except (yaml.YAMLError, ValidationError, AttributeError) as error:
-        raise SuiteError(f"{path} is not a suite: {error}") from error
+        raise SuiteError(f"{path} is not a suite: {_explain(error)}") from error
     names = [check.name for check in suite.checks]
     if repeated := {name for name in names if names.count(name) > 1}:
         raise SuiteError(f"{path} names two checks {sorted(repeated)[0]!r}")
@@ -100,14 +102,16 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _pair(suites: list[Suite], quality: Mapping[str, Any]) -> list[tuple[Suite, Mapping[str, Any]]]:
+def _pair(suites: list[Suite], quality: Mapping[str, Any]) -> list[tuple[Suite, Any]]:
     known = [suite.short_name for suite in suites]
     if unknown := sorted(set(quality) - set(known)):
         raise SuiteError(f"[quality.{unknown[0]}]: there is no such relation; known: {', '.join(known)}")
     return [(suite, quality.get(suite.short_name, {})) for suite in suites]
 
 
-def _adjust_suite(suite: Suite, settings: Mapping[str, Any]) -> Suite:
+def _adjust_suite(suite: Suite, settings: Any) -> Suite:
+    if not isinstance(settings, Mapping):
+        raise SuiteError(f"[quality] {suite.short_name} is {settings!r}; it must be a table of checks")
     known = [check.name for check in suite.checks]
     if unknown := sorted(set(settings) - set(known)):
         raise SuiteError(
@@ -118,7 +122,7 @@ def _adjust_suite(suite: Suite, settings: Mapping[str, Any]) -> Suite:
 
 
 def _adjust(suite: Suite, check: Check, settings: Any) -> Check:
-    if not settings:
+    if settings == {}:
         return check
     where = f"[quality.{suite.short_name}] {check.name}"
     valid = ", ".join(["severity", *check.limits])
@@ -129,4 +133,14 @@ def _adjust(suite: Suite, check: Check, settings: Any) -> Check:
     try:
         return Check(**{**check.model_dump(), "severity": severity, "limits": limits})
     except ValidationError as error:
-        raise SuiteError(f"{where}: {error}") from error
+        raise SuiteError(f"{where}: {_explain(error)}") from error
+
+
+def _explain(error: Exception) -> str:
+    """What is wrong and where; of the errors of a model in one line each."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "; ".join(
+        f"{'.'.join(map(str, item['loc']))} is {str(item['input'])[:SHOWN_CHARACTERS]!r}: {item['msg']}"
+        for item in error.errors()
+    )

@@ -1,24 +1,26 @@
 """The ledger: what earlier runs read and how they ended. Files beside the parts, each written whole.
 
 `inputs` knows files by the fingerprint of their bytes; `runs`, `quality` and `rejected` hold one part
-a run; `state` holds what was published last and what feeds need to fetch only news.
+a run; `state` holds what was published last and what feeds need to fetch only news. What cannot be read
+raises DamagedPartsError.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from pydantic import TypeAdapter
 
-from flows.stages.parts import read_parts, to_frame, write_part
+from flows.stages.damage import PARQUET_ERRORS, DamagedPartsError, damage_of, look_at
+from flows.stages.parts import digest, read_parts, to_frame, write_part
 from flows.stages.schemas import QUALITY_RESULTS, REJECTED, RUNS, Schema
 from flows.text.types import Rejection
 
@@ -82,9 +84,13 @@ class State:
     """What the next run must know of the last ones."""
 
     published_key: str | None = None
-    published_version: str | None = None
+    published_part: str = ""
+    """The last raw part that a version was published with."""
     aggregates: str | None = None
-    feeds: dict[str, Any] = field(default_factory=dict)
+    feeds: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+_STATE = TypeAdapter(State)
 
 
 class Ledger:
@@ -96,7 +102,7 @@ class Ledger:
     def known_inputs(self) -> dict[str, KnownInput]:
         """Fingerprint to what reading that input gave."""
         path = self.folder / "inputs.parquet"
-        frame = read_parts([path] if path.exists() else [], INPUTS)
+        frame = self._read([path] if path.exists() else [], INPUTS)
         return {row["fingerprint"]: KnownInput(**row) for row in frame.iter_rows(named=True)}
 
     def add_inputs(self, read: Iterable[KnownInput]) -> None:
@@ -121,15 +127,18 @@ class Ledger:
     def read_state(self) -> State:
         """The state that the last run left."""
         path = self.folder / "state.json"
-        return State(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else State()
+        if not path.exists():
+            return State()
+        try:
+            return _STATE.validate_json(path.read_bytes())
+        except ValueError as error:
+            raise self._damaged([path], error) from error
 
     def write_state(self, state: State) -> None:
         """Replaces the state."""
-        names = ("published_key", "published_version", "aggregates", "feeds")
-        content = json.dumps({name: getattr(state, name) for name in names}, indent=1)
         self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f".state.{uuid.uuid4().hex[:8]}"
-        temporary.write_text(content, encoding="utf-8")
+        temporary.write_bytes(_STATE.dump_json(state, indent=1))
         os.replace(temporary, self.folder / "state.json")
 
     def add_run(self, record: RunRecord) -> Path:
@@ -138,12 +147,12 @@ class Ledger:
 
     def published_runs(self) -> set[str]:
         """The runs whose version was published."""
-        runs = read_parts(self.parts("runs"), RUNS, ["run_id", "status"])
+        runs = self._read(self.parts("runs"), RUNS, ["run_id", "status"])
         return set(runs.filter(pl.col("status") == "published")["run_id"])
 
     def last_good_at(self) -> datetime | None:
         """When a run last ended with a published version, new or found to be up to date."""
-        runs = read_parts(self.parts("runs"), RUNS, ["status", "finished_at"])
+        runs = self._read(self.parts("runs"), RUNS, ["status", "finished_at"])
         good = runs.filter(pl.col("status").is_in(["published", "unchanged"]))["finished_at"].max()
         return good if isinstance(good, datetime) else None
 
@@ -155,6 +164,19 @@ class Ledger:
         ]
         if rows:
             write_part(to_frame(rows, REJECTED), self._part("rejected", run_id), REJECTED)
+
+    def rejections_name(self) -> str:
+        """Names what was set aside while reading; the same set aside again is nothing new."""
+        told = self._read(self.parts("rejected"), REJECTED, ["source_uri", "reason", "detail"])
+        return digest(*(repr(row) for row in told.unique().sort(pl.all()).iter_rows()))
+
+    def reasons(self, run_id: str, inputs: Sequence[str], *, set_aside: Path) -> list[str]:
+        """Why the run, or an earlier one that read these inputs, set something aside, here or in cleaning."""
+        rows = self._read([*self.parts("rejected"), set_aside], REJECTED)
+        read_from = pl.col("source_uri").str.split("#").list.first()
+        told = rows.filter((pl.col("run_id") == run_id) | read_from.is_in(inputs))
+        lines = told.select(pl.format("{}: {}: {}", "source_uri", "reason", "detail"))
+        return lines.to_series().unique(maintain_order=True).to_list()
 
     def add_quality(self, run_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Writes the results of the run's checks."""
@@ -182,6 +204,20 @@ class Ledger:
             for path in (self.folder / name).glob("*.parquet"):
                 if path not in in_use:
                     path.unlink()
+
+    def _read(
+        self, paths: Sequence[Path], schema: Schema, columns: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        try:
+            return read_parts(paths, schema, columns)
+        except PARQUET_ERRORS as error:
+            raise self._damaged(paths, error) from error
+
+    def _damaged(self, paths: Sequence[Path], error: BaseException) -> DamagedPartsError:
+        """The files among the paths that cannot be read; all of them where each can on its own."""
+        parts = self.folder.parent
+        found = look_at(paths, parts, whole=True)
+        return DamagedPartsError(found or [damage_of(path, parts, error) for path in paths])
 
     def _part(self, name: str, run_id: str) -> Path:
         return self.folder / name / f"{run_id}.parquet"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Self, TypeVar
 
 Item = TypeVar("Item")
@@ -29,9 +32,14 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if kind is not None and not issubclass(kind, Exception):
+            # Whoever interrupts does not wait for a batch of articles: its part is whole or not there.
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
+        self._pool.shutdown(cancel_futures=True)
 
     def map_unordered(
         self,
@@ -46,7 +54,8 @@ class Workers:
                 yield function(item)
                 on_done(number)
             return
-        futures = [self._executor().submit(function, item) for item in items]
+        with _interrupts_kept():
+            futures = [self._executor().submit(function, item) for item in items]
         for number, future in enumerate(as_completed(futures), 1):
             yield future.result()
             on_done(number)
@@ -70,6 +79,17 @@ def map_unordered(
     """The results of one map, as they come: see `Workers`."""
     with Workers(n_workers) as workers:
         yield from workers.map_unordered(function, items, on_done=on_done)
+
+
+@contextmanager
+def _interrupts_kept() -> Iterator[None]:
+    """Processes that are started meanwhile inherit the mask: Ctrl-C, which goes to all, is the caller's."""
+    resource_tracker.ensure_running()  # its start would take the mask away
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_parent(parent: int) -> None:

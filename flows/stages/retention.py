@@ -29,7 +29,7 @@ _MADE_BY_READING: Mapping[str, Callable[[str], str]] = {
 def tidy(parts: Path, *, model: str, now: datetime, keep_days: float) -> None:
     """Removes superseded parts. Only for whoever holds the warehouse, after its run."""
     ledger = Ledger(parts / "ledger")
-    for stage in ("clean", *_MADE_BY_READING, "settled", "aggregates"):
+    for stage in ("raw", "clean", *_MADE_BY_READING, "settled", "aggregates"):
         remove_unfinished(parts / stage)
     _remove_unused(parts / "clean", clean_fingerprint(), now - timedelta(days=keep_days))
     for stage, name_for in _MADE_BY_READING.items():

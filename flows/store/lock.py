@@ -43,9 +43,9 @@ def read_holder(warehouse: Path) -> str | None:
     path = warehouse / LOCK_FILE
     if not path.exists():
         return None
-    descriptor = os.open(path, os.O_RDWR)
+    descriptor = os.open(path, os.O_RDONLY)  # whoever may read the warehouse may ask
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return _describe(os.pread(descriptor, 4096, 0))
     finally:
@@ -81,5 +81,5 @@ def _describe(content: bytes) -> str:
     try:
         holder = json.loads(content)
         return f"{holder['purpose']} (process {holder['pid']} on {holder['host']}, since {holder['since']})"
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         return "another run that has just begun"

@@ -15,11 +15,13 @@ from pathlib import Path
 
 import duckdb
 
+from flows.store.damage import find_damage
+
 VERSION_FORMAT = "%Y%m%dT%H%M%S.%fZ"
 
 
 class VersionError(LookupError):
-    """A version that is not kept."""
+    """A version that is not kept, or that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def publish(built: Path, database: Path, versions: Path, *, version: str, keep: 
     _settle(built)
     versions.mkdir(parents=True, exist_ok=True)
     kept = versions / f"{version}.duckdb"
+    for left in database.parent.glob(f".{database.name}.*"):  # of a run that was killed
+        left.unlink()
     os.replace(built, kept)
     _sync(versions)
     _replace(kept, database)
@@ -50,36 +54,65 @@ def publish(built: Path, database: Path, versions: Path, *, version: str, keep: 
 
 
 def list_versions(database: Path, versions: Path) -> list[Version]:
-    """The kept versions, newest first."""
-    current = _identity(database) if database.exists() else None
+    """The kept versions, newest first; files with other names are none."""
+    current = _identity(database) if database.is_file() else None
     found = []
     for path in sorted(versions.glob("*.duckdb"), reverse=True):
-        published_at = datetime.strptime(path.stem, VERSION_FORMAT).replace(tzinfo=UTC)
+        published_at = _instant_of(path)
+        if published_at is None:
+            continue
         is_published = current is not None and _identity(path) == current
         found.append(Version(path.stem, path, published_at, path.stat().st_size, is_published))
     return found
 
 
+def find_published(database: Path, versions: Path) -> Version | None:
+    """The kept version that is published; None where nothing is, or something that is not kept."""
+    return next((version for version in list_versions(database, versions) if version.is_published), None)
+
+
 def roll_back(database: Path, versions: Path, version: str | None = None) -> Version:
-    """Publishes the named version, or the one before the published. Raises VersionError."""
+    """Publishes the named version, or the last good one before the published. Raises VersionError.
+
+    Where what is published is damaged or none of the kept versions, the newest good one of these.
+    """
     kept = list_versions(database, versions)
-    chosen = _choose(kept, version)
+    chosen = _choose_named(kept, version) if version is not None else _choose_older(kept, database)
     _replace(chosen.path, database)
     return chosen
 
 
-def _choose(kept: list[Version], version: str | None) -> Version:
-    names = ", ".join(item.name for item in kept) or "none"
-    if version is not None:
-        matching = [item for item in kept if item.name.startswith(version)]
-        if len(matching) != 1:
-            found = "no kept version" if not matching else "more than one version"
-            raise VersionError(f"{found} begins with {version!r}; kept: {names}")
-        return matching[0]
+def _choose_named(kept: list[Version], version: str) -> Version:
+    matching = [item for item in kept if item.name.startswith(version)]
+    if len(matching) != 1:
+        found = "no kept version" if not matching else "more than one version"
+        raise VersionError(f"{found} begins with {version!r}; kept: {_names(kept)}")
+    if damage := find_damage(matching[0].path):
+        raise VersionError(f"{matching[0].path} cannot be read: {damage}; kept: {_names(kept)}")
+    return matching[0]
+
+
+def _choose_older(kept: list[Version], database: Path) -> Version:
     position = next((number for number, item in enumerate(kept) if item.is_published), None)
-    if position is None or position + 1 >= len(kept):
-        raise VersionError(f"there is no older version to go back to; kept: {names}")
-    return kept[position + 1]
+    is_good = position is not None and find_damage(database) is None
+    candidates = kept[(position or 0) + is_good :]
+    chosen = next((item for item in candidates if find_damage(item.path) is None), None)
+    if chosen is None:
+        raise VersionError(f"there is no older version to go back to; kept: {_names(kept)}")
+    return chosen
+
+
+def _names(kept: list[Version]) -> str:
+    return ", ".join(item.name for item in kept) or "none"
+
+
+def _instant_of(path: Path) -> datetime | None:
+    """When the version's run began; None where the file is no version."""
+    try:
+        instant = datetime.strptime(path.stem, VERSION_FORMAT)
+    except ValueError:
+        return None
+    return instant.replace(tzinfo=UTC) if path.is_file() else None
 
 
 def _settle(built: Path) -> None:

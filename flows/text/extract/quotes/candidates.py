@@ -38,8 +38,14 @@ class Candidate:
 def find_candidates(tokens: Tokens) -> Iterator[Candidate]:
     """Every candidate of an article, in text order of the cues."""
     for candidate in _find_all(tokens):
-        if candidate.contents[-1][1] - candidate.contents[0][0] <= MAX_CONTENT:
+        length = candidate.contents[-1][1] - candidate.contents[0][0]
+        if length <= MAX_CONTENT and not _is_bare_person(tokens, candidate.contents):
             yield candidate
+
+
+def _is_bare_person(tokens: Tokens, contents: list[Range]) -> bool:
+    """“officials, | whom | the paper asked”; “what she said” is left: it stands for her words."""
+    return all(tokens.words[token].lower() in _PERSONS for span in contents for token in range(*span))
 
 
 def _find_all(tokens: Tokens) -> Iterator[Candidate]:
