@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flows.text.extract.entities import EntityAnnotations, find_entities, resolve_reference
@@ -26,6 +26,7 @@ LISTS = ROOT / "tests" / "text" / "extract"
 ARTICLES = ROOT.parent / "shared" / "data" / "quotes" / "train" / "input"
 
 Row = tuple[str, int, int, str]
+Annotated = tuple[str, EntityAnnotations]
 Finder = Callable[[EntityAnnotations, int, int], int | None]
 
 
@@ -36,21 +37,20 @@ def read_list(name: str) -> list[Row]:
     return [(document, int(start), int(end), names) for document, start, end, names in rows]
 
 
-def measure(name: str, finder: Finder, *, folder: Path = ARTICLES) -> tuple[int, int]:
-    """How many rows of the list are right, and of how many."""
+def measure(name: str, found: Mapping[str, Annotated]) -> tuple[int, int]:
+    """How many rows of the list are right, and of how many; `found` has the documents of all lists."""
     rows = read_list(name)
-    found = annotate(frozenset(row[0] for row in rows), folder)
     right = 0
     for document, start, end, names in rows:
         text, annotations = found[document]
-        number = finder(annotations, start, end)
+        number = FINDERS[name](annotations, start, end)
         right += number is not None and is_right(annotations.entities[number].name, names, text)
     return right, len(rows)
 
 
-def annotate(names: frozenset[str], folder: Path) -> dict[str, tuple[str, EntityAnnotations]]:
-    """Text and entities of the documents."""
-    documents = sorted(names)
+def annotate(folder: Path) -> dict[str, Annotated]:
+    """Text and entities of the documents of all lists."""
+    documents = sorted({row[0] for name in FINDERS for row in read_list(name)})
     texts = {document: read_text(folder / f"{document}.jsonl") for document in documents}
     spans = {document: list(re.finditer(r"[^\n]*\S[^\n]*", text)) for document, text in texts.items()}
     parses = parse_paragraphs(match.group() for document in documents for match in spans[document])
@@ -93,6 +93,13 @@ def mentioned(found: EntityAnnotations, start: int, end: int) -> int | None:
     return resolve_reference(found, start, end)
 
 
+FINDERS: Mapping[str, Finder] = {
+    "entity_mentions.tsv": mentioned,
+    "pronoun_speakers.tsv": resolve_reference,
+}
+"""Each list, and what is asked of its places."""
+
+
 def main() -> None:
     """Prints both shares."""
     parser = argparse.ArgumentParser(
@@ -102,11 +109,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         raise SystemExit(f"no articles in {arguments.folder}")
-    for name, finder in (
-        ("entity_mentions.tsv", mentioned),
-        ("pronoun_speakers.tsv", resolve_reference),
-    ):
-        right, total = measure(name, finder, folder=arguments.folder)
+    found = annotate(arguments.folder)
+    for name in FINDERS:
+        right, total = measure(name, found)
         print(f"{name:24} {right} of {total}: {right / total:.1%}")
 
 

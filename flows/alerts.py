@@ -24,6 +24,7 @@ from typing import Literal
 from flows.errors import ChecksFailedError
 from flows.settings import Settings, alert_addresses
 from flows.stages.ledger import Ledger
+from flows.store.damage import DamagedVersionError
 from flows.store.lock import WarehouseLockedError
 from flows.store.publish import Version, list_versions
 
@@ -181,7 +182,7 @@ def alert_on_bad_version(settings: Settings, *, run_url: str | None = None) -> I
     """For checks of the published version: their incident is another than that of a failed run."""
     try:
         yield
-    except ChecksFailedError as error:
+    except (ChecksFailedError, DamagedVersionError) as error:
         _tell(settings, "published_fails", describe(str(error), settings, run_url))
         raise
     except Exception as error:

@@ -22,6 +22,7 @@ from flows.errors import ChecksFailedError
 from flows.settings import Settings
 from flows.stages.ledger import Ledger, RunRecord
 from flows.status import read_status, status_json, status_lines
+from flows.store.damage import DamagedVersionError
 from flows.store.lock import WarehouseLockedError
 from flows.store.publish import publish, version_name
 from flows.watch import watch
@@ -181,10 +182,15 @@ def test_the_watch_tells_even_if_no_run_ever_starts(settings: Settings) -> None:
     assert kinds(settings) == ["stale"]
 
 
-def test_a_bad_published_version_is_not_over_when_a_run_ends_well(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    "error", [ChecksFailedError(FAILURE, UNPUBLISHABLE), DamagedVersionError(Path("news.duckdb"), "cut off")]
+)
+def test_a_bad_published_version_is_not_over_when_a_run_ends_well(
+    settings: Settings, error: Exception
+) -> None:
     publish_empty(settings, datetime.now(UTC) - timedelta(hours=1))
-    with pytest.raises(ChecksFailedError), alert_on_bad_version(settings):
-        raise ChecksFailedError(FAILURE, UNPUBLISHABLE)
+    with pytest.raises(type(error)), alert_on_bad_version(settings):
+        raise error
     succeed(settings)
     assert kinds(settings) == ["published_fails"]
     publish_empty(settings, datetime.now(UTC) + timedelta(hours=1))

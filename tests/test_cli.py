@@ -62,11 +62,9 @@ def test_bad_usage_is_status_2(tmp_path: Path) -> None:
     [
         ["run", "nowhere/*.txt"],
         ["run", str(EXAMPLES), "nowhere"],
-        ["run", ""],
         ["backfill", "nowhere/{day}", "--from", "2024-03-01", "--to", "2024-03-31"],
         ["backfill", "nowhere/{day.foo}", "--from", "2024-03-01", "--to", "2024-03-31"],
         ["rollback"],
-        ["rollback", "2024"],
     ],
 )
 def test_what_cannot_be_done_leaves_no_trace(arguments: list[str], tmp_path: Path) -> None:
@@ -116,9 +114,17 @@ def test_a_run_that_is_interrupted_says_so_and_is_written_down(
     assert runs["status"].to_list() == ["failed"]
 
 
+@pytest.fixture(scope="module")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where runs keep the temporary server's database, which takes longer to make than to use."""
+    return tmp_path_factory.mktemp("prefect")
+
+
 @pytest.mark.slow
-def test_ctrl_c_ends_a_run_under_prefect_at_once_and_is_no_incident(tmp_path: Path) -> None:
-    home = {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_API_URL": ""}
+def test_ctrl_c_ends_a_run_under_prefect_at_once_and_is_no_incident(
+    tmp_path: Path, prefect_home: Path
+) -> None:
+    home = {"PREFECT_HOME": str(prefect_home), "PREFECT_API_URL": ""}
     status, message = interrupt_a_run(tmp_path, signal.SIGINT, **home)
     assert status == 1
     assert message.endswith("copydesk: interrupted; the published version is unchanged\n")
@@ -213,13 +219,15 @@ def test_dry_run_lists_and_changes_nothing(example_warehouse: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_run_with_the_temporary_prefect_server_keeps_the_terminal_to_itself(tmp_path: Path) -> None:
+def test_run_with_the_temporary_prefect_server_keeps_the_terminal_to_itself(
+    tmp_path: Path, prefect_home: Path
+) -> None:
     result = copydesk(
         "run",
         EXAMPLES,
         "--warehouse",
         tmp_path / "w",
-        PREFECT_HOME=str(tmp_path / "prefect"),
+        PREFECT_HOME=str(prefect_home),
         PREFECT_API_URL="",
     )
     assert result.returncode == 0, result.stderr

@@ -44,7 +44,7 @@ TOLD = st.dictionaries(st.integers(0, 9), st.tuples(st.integers(0, 3), st.intege
 
 
 @given(TOLD, TOLD, TOLD)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @example({0: (0, 1)}, {0: (0, 1), 1: (1, 1)}, {0: (0, 1), 1: (1, 1), 2: (2, 1)})
 @example({5: (0, 1), 6: (0, 1), 7: (0, 1)}, {1: (0, 1), 5: (0, 1), 6: (0, 1), 7: (0, 1)}, {7: (0, 1)})
 def test_step_by_step_is_all_at_once(
