@@ -6,15 +6,19 @@ A value comes from, in this order: the command line, `COPYDESK_<NAME>` in the en
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from dataclasses import field, fields
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
+
+LOGGER = logging.getLogger(__name__)
 
 CONFIG_FILE = Path("copydesk.toml")
 ENVIRONMENT = "the environment"
@@ -170,11 +174,22 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment() -> dict[str, Any]:
-    return {
+    """The settings there; other names are told once: for a service, Kubernetes sets COPYDESK_PORT."""
+    given = {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in os.environ.items()
         if name.startswith(ENVIRONMENT_PREFIX) and name != ALERT_URLS
     }
+    known = {item.name for item in fields(Settings)}
+    for name in sorted(set(given) - known):
+        _tell_unknown(name)
+    return {name: value for name, value in given.items() if name in known}
+
+
+@cache
+def _tell_unknown(name: str) -> None:
+    known = ", ".join(sorted(item.name for item in fields(Settings)))
+    LOGGER.warning("unknown setting %r in the environment is ignored; known settings: %s", name, known)
 
 
 def _validate(values: dict[str, Any], origin: str) -> dict[str, Any]:
