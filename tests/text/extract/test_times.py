@@ -458,6 +458,11 @@ def test_the_year_to_a_month_is_a_length() -> None:
     assert values("Prices rose in the year to February.") == [("the year", "P1Y"), ("February", "2023-02")]
 
 
+def test_a_second_may_be_the_unit() -> None:
+    found = values("The wait is now less than one second.")
+    assert found == [("now", "PRESENT_REF"), ("less than one second", "PT1S")]
+
+
 def test_a_second_day_has_the_month_of_the_first() -> None:
     assert values("The fair ran from March 3 to 9.") == [("March 3", "2023-03-03"), ("9", "2023-03-09")]
     assert values("The fair ran on May 5 and 6, 2019.") == [("May 5 and 6, 2019", "2019-05-05/2019-05-06")]

@@ -61,7 +61,7 @@ def read_duration(phrase: Phrase) -> Reading | None:
 def _is_no_duration(phrase: Phrase, classes: list[str]) -> bool:
     """Whether words that look like an amount are another thing: "60 Minutes", "wait a minute"."""
     count, unit = amount_of(phrase)
-    # "a 30-second spot": an ordinal that counts, and no other unit
+    # "less than one second": an ordinal that counts, and no other unit
     written = phrase.find("ANY_UNIT") or phrase.find("SECOND")
     if count == 0 or (written is not None and phrase.is_in_name(written)):
         return True
