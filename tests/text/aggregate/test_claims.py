@@ -61,6 +61,11 @@ def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
         ("About 1.6 million people live there.", "There live 1.58 million people.", None),
         ("The court rejected the appeal.", "The court did not reject the appeal.", "negation"),
         ("He denied any charges of fraud.", "The charges of fraud were denied.", None),
+        ("The two were not known to the police.", "Neither was known to the police.", None),
+        ("It left on May 2, 2017, at noon.", "It left on 2 May 2018 at noon.", None),
+        ("It was posted at 2:57pm local time.", "It was posted at 9:50pm local time.", None),
+        ("The alarm came at 10.30 p.m. on Monday.", "The alarm came at 11 pm on Monday.", None),
+        ("The dam was built in May 1968.", "The dam was built in 1971.", "figure"),
         ("It was not only the dam that broke.", "It was the dam that broke.", None),
         ("The dam broke on May 2.", "The dam broke on May 3.", "day"),
         ("The dam broke on May 2.", "The dam broke on September 9.", "other"),
@@ -84,6 +89,16 @@ def test_a_sentence_alone_is_a_claim_with_one_source() -> None:
 def test_figures_negation_and_plan_must_agree(first: str, second: str, kind: str | None) -> None:
     assert disagreement(first, second) == kind
     assert disagreement(second, first) == kind
+
+
+def test_only_what_happens_can_be_denied() -> None:
+    first, second = "It was a sand road and not a straight road.", "The car went down a straight sand road."
+    denial, report = "The mayor of Arden did not sign the order.", "The mayor of Arden signed the order."
+    events = [_event("a0", "was", "asserted"), _event("a1", "went", "asserted")]
+    assert claims_of([first], [second], events=events).conflicts.is_empty()
+    events = [_event("a0", "sign", "asserted"), _event("a1", "signed", "asserted")]
+    conflicts = claims_of([denial], [report], events=events).conflicts
+    assert conflicts.select("kind", "value", "other_value").row(0) == ("negation", "not sign", "sign")
 
 
 def _event(article: str, action: str, modality: str) -> dict[str, object]:

@@ -7,7 +7,8 @@ from functools import cache
 from math import floor, log10
 from typing import Literal
 
-from flows.text.aggregate.claims.statements import Figure, Statement
+from flows.text.aggregate.claims.figures import Figure
+from flows.text.aggregate.claims.statements import Statement
 from flows.text.aggregate.claims.words import stem, word_class
 
 DisagreementKind = Literal["figure", "day", "negation", "plan", "other"]
@@ -129,13 +130,29 @@ def _round(value: float, digits: int) -> float:
 
 
 def _negation(first: Statement, second: Statement) -> Disagreement | None:
+    """What one says and the other denies; a contradiction where it is what happens in both.
+
+    Where each denies what the other says, the "not" has only moved: "the two were not known", "neither
+    was known".
+    """
     one = first.negated & frozenset(second.terms) - second.negated - second.mixed
     other = second.negated & frozenset(first.terms) - first.negated - first.mixed
     both_deny = frozenset(first.terms) & frozenset(second.terms) & _negating()
-    if not (one or other) or both_deny - one - other:
+    if bool(one) == bool(other) or both_deny - one - other:
         return None
-    word = min(one or other)
-    return Disagreement("negation", *((f"not {word}", word) if one else (word, f"not {word}")))
+    denied = one or other
+    happening = denied & _actions(first) & _actions(second) if _are_known(first, second) else denied
+    word = min(happening or denied)
+    values = (f"not {word}", word) if one else (word, f"not {word}")
+    return Disagreement("negation" if happening else "other", *values)
+
+
+def _are_known(*statements: Statement) -> bool:
+    return all(statement.actions is not None for statement in statements)
+
+
+def _actions(statement: Statement) -> frozenset[str]:
+    return statement.actions or frozenset()
 
 
 @cache

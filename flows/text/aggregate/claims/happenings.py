@@ -1,4 +1,5 @@
-"""What annotations say of a statement: on which days it happened, and whether it is done or only planned."""
+"""What annotations say of a statement: on which days it happened, what happens, and whether it is done
+or only planned."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _PLACE = ["article_id", "sentence_no"]
 def situate_statements(
     statements: Sequence[Statement], sentences: pl.DataFrame, events: pl.DataFrame, days: pl.DataFrame
 ) -> list[Statement]:
-    """The statements with their days and stance.
+    """The statements with their days, stance and actions.
 
     sentences: article_id, sentence_no, one row a statement. events: article_id, sentence_no, action,
     modality. days: article_id, sentence_no, happened_on.
@@ -35,6 +36,7 @@ def situate_statements(
             statement,
             days=frozenset(dates or ()),
             stance=_stance(statement, actions or (), modalities or ()),
+            actions=frozenset(map(_verb, actions or ())),
         )
         for statement, (dates, actions, modalities) in zip(statements, rows, strict=True)
     ]
@@ -44,5 +46,10 @@ def _stance(statement: Statement, actions: Sequence[str], modalities: Sequence[s
     """ "planned" where all that happens is, "done" where all is asserted and past."""
     if list(modalities) == ["planned"]:
         return "planned"
-    past = all(stem(action.split()[0]) in statement.past for action in actions)
+    past = all(_verb(action) in statement.past for action in actions)
     return "done" if past and list(modalities) == ["asserted"] else None
+
+
+def _verb(action: str) -> str:
+    """ "took part in" → "take"."""
+    return stem(action.split(maxsplit=1)[0])

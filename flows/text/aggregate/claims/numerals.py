@@ -24,4 +24,5 @@ MONTHS = frozenset((
     "november", "december",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
 ))  # fmt: skip
+LAST_DAY = 31
 WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))

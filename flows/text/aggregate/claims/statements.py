@@ -6,14 +6,13 @@ statements say the same is not decided here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from flows.text.aggregate.claims.fates import find_fate
-from flows.text.aggregate.claims.numerals import MONTHS, NUMERALS, SCALES, UNDER_TEN, WEEKDAYS
+from flows.text.aggregate.claims.figures import Figure, begins_number, read_number
+from flows.text.aggregate.claims.numerals import WEEKDAYS
+from flows.text.aggregate.claims.tokens import Tokens
 from flows.text.aggregate.claims.words import (
     begins_country,
     country_term,
@@ -23,48 +22,17 @@ from flows.text.aggregate.claims.words import (
     word_class,
 )
 from flows.text.aggregate.datelines import strip_dateline
-from flows.text.number_words import TENS
 
-FigureKind = Literal["money", "percent", "count", "year"]
 Stance = Literal["planned", "done"]
 
 FEWEST_TERMS = 3
 """Different content words of a sentence that states something: "He disagreed." does not stand alone."""
 FEWEST_WORDS = 6
 """Words of a sentence from which all its words count, if too few have content: "We are in it for you."."""
-MAX_TOKENS = 400
-"""A longer "sentence" is a table or a list; the rest of it is not read."""
 FIGURE = "#"
 """What the term of a figure begins with."""
-LARGEST = 1e15
-"""Figure from which a further "trillion" is not read: it counts nothing."""
-LAST_DAY, MONTH_LETTERS = 31, 3
-FATE_REACH = 8
-"""Words on either side of a figure among which it is said what became of those counted."""
 LONGEST_COUNTRY = 3
 """Words of a country's name: "United Arab Emirates"."""
-FIRST_YEAR, LAST_YEAR = 1000, 2199
-
-_TOKEN = re.compile(
-    r"(?P<sign>[$€£¥₹₩])|(?P<number>\d(?:[\d,]{0,20}\d)?(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
-    rf"|(?P<word>(?i:{'|'.join(TENS)})-(?i:{'|'.join(UNDER_TEN)})\b"
-    r"|(?:[A-Z]\.){2,}|[^\W\d_]+\d*(?:['’][^\W\d_]+)?)|(?P<stop>[,;:.!?()—–])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as stated. `noun` is the stem that follows: what is counted, where kind is count.
-
-    `at_least`: the sentence says "over", "more than", "at least". `fate`: what became of those counted.
-    """
-
-    value: float
-    kind: FigureKind
-    noun: str
-    text: str
-    at_least: bool = False
-    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +42,8 @@ class Statement:
     `mixed` are those both negated and not: "a great secretary, not a good one, who did a good job".
     `only_names`: no other word has content, "Mr. Holm told The Arden Post".
     `named_days` are those it names, "tuesday" or "mar 12". `days` are those on which it happened,
-    `stance` says whether it did: read from annotations, empty where that is not known.
+    `stance` says whether it did; `actions` are the stems of what happens in it: read from annotations,
+    empty where that is not known, None where they were not looked at.
     """
 
     terms: tuple[str, ...]
@@ -87,6 +56,7 @@ class Statement:
     named_days: frozenset[str] = frozenset()
     days: frozenset[date] = frozenset()
     stance: Stance | None = None
+    actions: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -130,9 +100,7 @@ class _Reader:
     """Collects a Statement while it goes through the tokens of one sentence."""
 
     def __init__(self, text: str) -> None:
-        found = _TOKEN.finditer(strip_dateline(text))
-        tokens = (match for _, match in zip(range(MAX_TOKENS), found, strict=False))
-        self.tokens: list[re.Match[str]] = list(tokens)
+        self.tokens = Tokens(strip_dateline(text))
         self.terms: list[str] = []
         self.words: list[str] = []
         self.figures: list[Figure] = []
@@ -152,8 +120,8 @@ class _Reader:
                 place += 1
             elif match["sign"]:
                 place += 1
-            elif match["number"] or (match["word"] or "").lower() in NUMERALS:
-                place = self._read_figure(place)
+            elif begins_number(self.tokens, place):
+                place = self._read_number(place)
             elif match["word"][0].isupper() and (after := self._read_country(place)):
                 place = after
             else:
@@ -177,7 +145,7 @@ class _Reader:
         if not begins_country(self.tokens[place]["word"]):
             return 0
         for after in range(place + LONGEST_COUNTRY, place, -1):
-            words = [token["word"] or "" for token in self.tokens[place:after]]
+            words = [self.tokens[at]["word"] or "" for at in range(place, min(after, len(self.tokens)))]
             if len(words) == after - place and all(words) and (term := country_term(" ".join(words))):
                 self.words.append(term)
                 self.terms.append(term)
@@ -214,84 +182,16 @@ class _Reader:
         reach.end()
         return open_yet
 
-    def _read_figure(self, place: int) -> int:
-        """Adds the figure that begins at the token; gives the place after it."""
-        first = self.tokens[place]
-        number = first["number"]
-        value = float(number.replace(",", "")) if number else NUMERALS[first["word"].lower()]
-        after = place + 1
-        while (scale := SCALES.get(self._word(after))) and value < LARGEST:
-            value, after = value * scale, after + 1
-        if value <= LAST_DAY and (month := self._month(place, after)):
-            self.sets["named_days"].add(f"{month} {value:g}")
-            self.terms.append(f"{FIGURE}{value:g}")
-        elif value not in (0.0, 1.0) or number:
-            kind = self._figure_kind(place, after, value)
-            text = first.string[first.start() : self.tokens[after - 1].end()].strip()
-            fate = find_fate(self._clause(place - 1, -1), self._clause(after, 1)) if kind == "count" else ""
-            figure = Figure(value, kind, self._next_stem(after), text, self._is_bound(place), fate)
-            self.figures.append(figure)
-            self.terms.append(f"{FIGURE}{value:g}")
-        return after
-
-    def _figure_kind(self, place: int, after: int, value: float) -> FigureKind:
-        first = self.tokens[place]
-        if place and self.tokens[place - 1]["sign"]:
-            return "money"
-        if first["percent"] or self._word(after) in ("percent", "percentage"):
-            return "percent"
-        if self._word(after) in ("dollars", "euros", "pounds", "yuan", "yen"):
-            return "money"
-        is_year = (
-            FIRST_YEAR <= value <= LAST_YEAR and (first["number"] or "").isdigit() and after == place + 1
-        )
-        return "year" if is_year and len(first["number"]) == 4 and not self._counts(after) else "count"
-
-    def _month(self, place: int, after: int) -> str:
-        """The month beside the figure, by its first letters: "March 12", "12 Mar"."""
-        beside = (self._word(place - 1), self._word(after))
-        return next((word[:MONTH_LETTERS] for word in beside if word in MONTHS), "")
-
-    def _counts(self, after: int) -> bool:
-        """Whether a lower-case plural follows: "2019 people" is a count."""
-        word = self._word(after)
-        return (
-            bool(word)
-            and word.endswith("s")
-            and word not in word_class("empty")
-            and not self._is_capital(after)
-        )
-
-    def _is_bound(self, place: int) -> bool:
-        """ "more than 500", "at least $12"; a sign of currency may stand between."""
-        before = place - 2 if place and self.tokens[place - 1]["sign"] else place - 1
-        word = self._word(before)
-        return word in word_class("lower_bound") or (word == "than" and self._word(before - 1) == "more")
-
-    def _next_stem(self, place: int) -> str:
-        if (self._word(place), self._word(place + 1)) == ("year", "old"):
-            place += 2  # "a 17-year-old gorilla"
-        for token in self.tokens[place : place + 3]:
-            word = (token["word"] or "").lower()
-            if word and word not in word_class("empty"):
-                return stem(word)
-            if token["stop"]:
-                break
-        return ""
-
-    def _clause(self, place: int, step: int) -> Iterator[str]:
-        """The words from the token on, up to a stop or figure, or back to an "and"; at most FATE_REACH."""
-        for word in map(self._word, range(place, place + step * FATE_REACH, step)):
-            if not word or word in NUMERALS or (step < 0 and word in ("and", "or")):
-                return
-            yield word
-
-    def _word(self, place: int) -> str:
-        return (self.tokens[place]["word"] or "").lower() if 0 <= place < len(self.tokens) else ""
-
-    def _is_capital(self, place: int) -> bool:
-        word = self.tokens[place]["word"] if place < len(self.tokens) else None
-        return word is not None and word[0].isupper()
+    def _read_number(self, place: int) -> int:
+        """Adds the number that begins at the token; gives the place after it."""
+        number = read_number(self.tokens, place)
+        if number.day:
+            self.sets["named_days"].add(number.day)
+        if number.figure:
+            self.figures.append(number.figure)
+        if number.day or number.figure:
+            self.terms.append(f"{FIGURE}{number.value:g}")
+        return number.after
 
 
 def read_statement(text: str) -> Statement:
