@@ -70,7 +70,13 @@ class AlertDesk:
     def incidents(self) -> list[Incident]:
         """What is wrong now."""
         path = self._folder / "incidents.json"
-        return [Incident(**item) for item in json.loads(path.read_text("utf-8"))] if path.exists() else []
+        if not path.exists():
+            return []
+        try:
+            return [Incident(**item) for item in json.loads(path.read_text("utf-8"))]
+        except (ValueError, TypeError) as error:
+            _set_aside(path, error, "what is wrong is told again")
+            return []
 
     def open(self, kind: IncidentKind, body: str) -> None:
         """Tells of an incident, unless one of its kind is open already; sends what waits.
@@ -137,7 +143,11 @@ class AlertDesk:
             self._write(self._outbox / name, asdict(message))
 
     def _deliver(self, path: Path) -> None:
-        message = Message(**json.loads(path.read_text("utf-8")))
+        try:
+            message = Message(**json.loads(path.read_text("utf-8")))
+        except (ValueError, TypeError) as error:
+            _set_aside(path, error, "this alert is not sent")
+            return
         delivered = set(message.delivered)
         for address in self._addresses:
             if (name := _digest(address)) not in delivered and _notify(address, message):
@@ -152,6 +162,13 @@ class AlertDesk:
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         os.replace(temporary, path)
+
+
+def _set_aside(path: Path, error: Exception, effect: str) -> None:
+    """A file that cannot be read must not keep later alerts from going out; it stays beside, for a look."""
+    aside = path.with_suffix(".damaged")
+    os.replace(path, aside)
+    LOGGER.warning("%s cannot be read (%s) and was moved to %s: %s.", path, error, aside.name, effect)
 
 
 @contextmanager

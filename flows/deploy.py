@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from flows.errors import CopydeskError
 from flows.settings import SERVER_NOTE, Settings, SettingsError
+from flows.sources.errors import InputNotFoundError
+from flows.sources.items import require_inputs
 from flows.terminal import say
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class ServerError(CopydeskError):
 
 def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) -> None:
     """Serves until SIGTERM or Ctrl-C. Raises ServerError where the server does not come up, or dies."""
+    _tell_of_missing(inputs or settings.inputs.split())
     # Until Prefect has a handler of its own: else SIGTERM during the start would leave the server behind.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     with _server(settings.warehouse, host, port) as address:
@@ -58,6 +61,15 @@ def serve(inputs: Sequence[str], settings: Settings, *, host: str, port: int) ->
         warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
         with watch(settings):
             serve_deployments(*deployments(inputs, settings), limit=2, print_starting_message=False)
+
+
+def _tell_of_missing(inputs: Sequence[str]) -> None:
+    """A folder may come later, so that a missing one ends nothing; a slip of the keyboard is seen at once."""
+    for given in inputs:
+        try:
+            require_inputs([given])
+        except InputNotFoundError as error:
+            say(f"Note: {error}; each scheduled run looks again.")
 
 
 def deployments(inputs: Sequence[str], settings: Settings) -> list[RunnerDeployment]:

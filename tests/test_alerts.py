@@ -245,3 +245,28 @@ def test_a_run_that_another_holds_up_is_no_incident(settings: Settings) -> None:
     with pytest.raises(WarehouseLockedError), alert_on_failure(settings):
         raise WarehouseLockedError("held")
     assert kinds(settings) == []
+
+
+@pytest.mark.parametrize("damaged", ["", "[{]", '[{"kind": "stale"}]', "7"])
+def test_a_damaged_note_of_what_is_wrong_keeps_no_alert_back(
+    settings: Settings, damaged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    note = settings.parts / "ledger/alerts/incidents.json"
+    note.parent.mkdir(parents=True)
+    note.write_text(damaged)
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        fail(settings)
+    assert len(sink.posted) == 1
+    assert kinds(settings) == ["checks_failed"]
+    assert note.with_suffix(".damaged").read_text() == damaged
+    assert "incidents.json cannot be read" in caplog.text
+
+
+def test_a_damaged_message_keeps_no_other_back(settings: Settings) -> None:
+    outbox = settings.parts / "ledger/alerts/outbox"
+    outbox.mkdir(parents=True)
+    (outbox / "20230725T000000-abc.json").write_text('{"title": ')
+    with web_sink() as sink, addresses(f"json://127.0.0.1:{sink.port}/"):
+        fail(settings)
+    assert len(sink.posted) == 1
+    assert AlertDesk(settings).n_waiting() == 0

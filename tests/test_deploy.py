@@ -15,7 +15,7 @@ import pytest
 from serving import starting, wait_until
 from support import ROOT
 
-from flows.deploy import ServerError, _address, _ended_with, _require_free
+from flows.deploy import ServerError, _address, _ended_with, _require_free, _tell_of_missing
 from flows.settings import Settings, SettingsError
 
 
@@ -112,3 +112,11 @@ def test_serve_ends_where_its_server_dies(tmp_path: Path, monkeypatch: pytest.Mo
 
     with pytest.raises(ServerError, match="out of memory"):
         serve_until_told()
+
+
+def test_a_path_that_names_nothing_yet_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dumps").mkdir()
+    _tell_of_missing([str(tmp_path / "dumps"), str(tmp_path / "dmups"), "https://news.example/feed.xml"])
+    told = "".join(capsys.readouterr())
+    assert told.count("Note:") == 1
+    assert "dmups' is no file, folder, feed address or matching glob; each scheduled run looks again" in told
