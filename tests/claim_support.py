@@ -14,7 +14,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "shared_spans": {"article_id": _TEXT, "other_id": _TEXT}
     | dict.fromkeys(("char_start", "char_end", "other_start", "other_end"), _NUMBER),
     "pairs": {"article_id": _TEXT, "other_id": _TEXT, "containment": pl.Float64},
-    "quotes": {"article_id": _TEXT, "sentence_no": _NUMBER, "text": _TEXT}
+    "quotes": {"article_id": _TEXT, "sentence_no": _NUMBER, "kind": _TEXT, "text": _TEXT}
     | {"speaker": _TEXT, "speaker_entity_id": _TEXT},
     "mentions": {
         "article_id": _TEXT,

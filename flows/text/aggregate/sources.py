@@ -37,6 +37,8 @@ EDITED = 0.7
 """Share of the shorter sentence's words that stand in the longer, in order, from which one is an edit."""
 EDITED_WORDS = 8
 """Words that an edit keeps at least, as many as in a run of shared text."""
+QUOTED_WORDS = 4
+"""Words of a quotation from which two who quote it quote one utterance."""
 MOST_WORDINGS = 40
 """Wordings of one claim that are compared for edits, the first; bounds the work."""
 
@@ -100,15 +102,25 @@ def _keyed(rows: pl.DataFrame, key: pl.Expr, kind: str) -> pl.DataFrame:
 
 
 def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
-    """Equal wording, one article, articles that are mostly copies of each other."""
+    """Equal wording, one article, articles that are mostly copies of each other, the same words quoted."""
     groups = group_texts(evidence.articles, evidence.pairs)
     grouped = rows.join(groups, on="article_id", how="left")
     return pl.concat(
         [
             _keyed(rows, pl.format("wording {}", "wording"), "text"),
             _keyed(grouped, pl.format("text {}", pl.coalesce("text_group", "article_id")), "text"),
+            _keyed(_quoted(rows, evidence), pl.format("quoted {}", "quoted"), "text"),
         ]
     )
+
+
+def _quoted(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+    """`rows` with the words that each quotes, "that seemed extremely boring", once for each quotation."""
+    words = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars()
+    direct = evidence.quotes.filter(pl.col("kind") == "direct")
+    quotes = direct.select("article_id", "sentence_no", quoted=words)
+    quotes = quotes.filter(pl.col("quoted").str.count_matches(" ") + 1 >= QUOTED_WORDS)
+    return rows.join(quotes, on=["article_id", "sentence_no"])
 
 
 def _credit_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:

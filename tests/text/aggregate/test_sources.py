@@ -73,6 +73,23 @@ def test_the_airline_is_one_speaker() -> None:
     assert sources_of(BRIDGE, BRIDGE_ALSO, quotes=witnesses)[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "sources"),
+    [
+        ("direct", "Nobody foresaw this flood", 1),
+        ("indirect", "Nobody foresaw this flood", 2),
+        ("direct", "Nobody foresaw it", 2),
+    ],
+)
+def test_the_same_words_quoted_are_one_utterance(kind: str, said: str, sources: int) -> None:
+    texts = (f"“{said},” Holm told the Arden council.", f"Holm to the Arden council on Monday: '{said}'.")
+    quotes = [
+        {"article_id": f"a{number}", "sentence_no": 0, "kind": kind, "text": text}
+        for number, text in enumerate((said, f"{said.upper()},"))
+    ]
+    assert sources_of(*texts, quotes=quotes)[0] == sources
+
+
 def test_an_article_mostly_copied_is_one_text() -> None:
     pair = {"article_id": "a0", "other_id": "a1", "containment": 0.7}
     assert sources_of(BRIDGE, BRIDGE_ALSO, pairs=[pair]) == (1, ["text", "text"])
