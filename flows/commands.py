@@ -1,19 +1,22 @@
-"""What the subcommands do, once their arguments are read."""
+"""What the subcommands do, once their arguments are read.
+
+What only a run needs is imported when it runs: all of it takes a second, and a slip of the keyboard or a
+list of versions should not wait for it.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from flows.alerts import alert_on_failure
-from flows.run import RunSummary, new_request, run_in_order
 from flows.settings import Settings
-from flows.stages.ledger import Ledger
-from flows.steps import DirectSteps
 from flows.store.lock import hold_warehouse
-from flows.summary import summary_lines
 from flows.terminal import say, show_progress
+
+if TYPE_CHECKING:
+    from flows.run import RunSummary
 
 PREFECT_ENVIRONMENT = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # two runs at once need more than 20
@@ -25,7 +28,14 @@ QUIET_ENVIRONMENT = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 def run(inputs: Sequence[str], settings: Settings, *, direct: bool, verbose: bool) -> None:
     """Runs the pipeline and prints its summary to standard output."""
+    from flows.alerts import alert_on_failure
+
     with alert_on_failure(settings), hold_warehouse(settings.warehouse, purpose="copydesk run"):
+        # All of it before a thread begins to warm up: of two that import at once, one may see half a module.
+        from flows.run import new_request, run_in_order
+        from flows.steps import DirectSteps
+        from flows.summary import summary_lines
+
         if direct:
             with show_progress():
                 summary = run_in_order(DirectSteps(), new_request(inputs, settings))
@@ -63,6 +73,7 @@ def _warm_up(settings: Settings) -> None:
 def list_inputs(inputs: Sequence[str], settings: Settings) -> None:
     """Prints what a run would read: each input, as what, and whether it is new."""
     from flows.reading import plan_inputs
+    from flows.stages.ledger import Ledger
 
     known = Ledger(settings.parts / "ledger").known_inputs()
     n_new = 0
