@@ -52,6 +52,7 @@ class _Model:
         with use_ops("numpy", use_blis=False):
             self.pipeline = spacy.load(name)
         self.pipeline.add_pipe("news_sentence_starts", first=True)
+        _look_up_forms_in_sets(self.pipeline.get_pipe("lemmatizer"))
         self.known: dict[tuple[int, int, int, bool], tuple[str, str]] = {}
         self.telling = self._telling_dependencies()
 
@@ -221,6 +222,15 @@ def _model_version(model: str) -> str:
         return version(model.replace("_", "-"))
     except PackageNotFoundError:
         return "not installed"
+
+
+def _look_up_forms_in_sets(lemmatizer: Any) -> None:
+    """Known forms come in lists (57,528 nouns) that each new word is searched for in; sets say the same."""
+    lookups = getattr(lemmatizer, "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_index"):
+        forms_by_pos = lookups.get_table("lemma_index")
+        for pos in list(forms_by_pos):
+            forms_by_pos[pos] = frozenset(forms_by_pos[pos])
 
 
 def _mark_document(document: Any) -> Any:
