@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import fcntl
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -34,12 +35,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> MadeOnce:
+    """Gives the folder of that name; the first worker of pytest-xdist that asks makes it, others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent  # the workers' own folders lie side by side in it
+
+    def give(name: str, make: Callable[[Path], object]) -> Path:
+        place, done = folder / f"once-{name}", folder / f"once-{name}.done"
+        with (folder / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(place)
+                done.touch()
+        return place
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def example_warehouse(made_once: MadeOnce) -> Path:
     """A warehouse with the example articles in it; tests must not change it."""
-    warehouse = tmp_path_factory.mktemp("examples") / "warehouse"
-    run_direct(EXAMPLES, warehouse)
-    return warehouse
+    return made_once("examples", lambda warehouse: run_direct(EXAMPLES, warehouse))
 
 
 @pytest.fixture
@@ -50,10 +71,16 @@ def examples(example_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_articles() -> Path:
     """The folder of real articles beside the project; a test that needs it skips where it is missing."""
     folder = SHARED / "articles"
     if not folder.is_dir():
         pytest.skip(f"no {folder}: the real articles are not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shared_warehouse(made_once: MadeOnce, shared_articles: Path) -> Path:
+    """A warehouse with the real articles in it; tests must not change it."""
+    return made_once("shared", lambda warehouse: run_direct(shared_articles, warehouse))

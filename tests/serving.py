@@ -135,7 +135,7 @@ def wait_until(is_true: Callable[[], bool], tell: Callable[[], str], seconds: fl
     deadline = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < deadline, tell()
-        time.sleep(0.2)
+        time.sleep(0.5)  # each look costs the server some milliseconds
 
 
 def _is_up(served: Served) -> bool:

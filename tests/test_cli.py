@@ -224,7 +224,8 @@ def test_run_with_the_temporary_prefect_server_keeps_the_terminal_to_itself(
 ) -> None:
     result = copydesk(
         "run",
-        EXAMPLES,
+        EXAMPLES / "02_harbour_post_dam.txt",
+        EXAMPLES / "10_scan.txt",
         "--warehouse",
         tmp_path / "w",
         PREFECT_HOME=str(prefect_home),

@@ -45,8 +45,9 @@ def ask(warehouse: Path, query: str) -> list[tuple[object, ...]]:
 
 def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every relation of `main` as a reader sees it."""
-    names = [row[0] for row in ask(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")]
-    return {name: sorted(ask(warehouse, f"FROM {name}"), key=repr) for name in map(str, names)}
+    with duckdb.connect(str(warehouse / "news.duckdb"), read_only=True) as connection:
+        views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        return {name: sorted(connection.execute(f"FROM {name}").fetchall(), key=repr) for (name,) in views}
 
 
 def write_inputs(path: Path) -> Path:
@@ -74,7 +75,7 @@ def folder(tmp_path: Path) -> Path:
 def first_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run on the folder makes; tests copy it."""
     place = tmp_path_factory.mktemp("first")
-    run_direct(write_inputs(place / "in"), place / "w")
+    assert run_direct(write_inputs(place / "in"), place / "w").status == "published"
     return place / "w"
 
 
@@ -109,50 +110,43 @@ def test_the_icon_labels_are_gone_and_the_captions_are_captions(examples: duckdb
     assert captions[0] >= 2
 
 
-def test_a_second_run_on_the_same_input_publishes_nothing(folder: Path, tmp_path: Path) -> None:
-    first = run_direct(folder, tmp_path / "w")
-    before = contents(tmp_path / "w")
-    second = run_direct(folder, tmp_path / "w")
-    assert (first.status, second.status) == ("published", "unchanged")
-    assert contents(tmp_path / "w") == before
-    assert len(list((tmp_path / "w" / "versions").iterdir())) == 1
+def test_a_second_run_on_the_same_input_publishes_nothing(folder: Path, warehouse: Path) -> None:
+    before = contents(warehouse)
+    assert run_direct(folder, warehouse).status == "unchanged"
+    assert contents(warehouse) == before
+    assert len(list((warehouse / "versions").iterdir())) == 1
 
 
-def test_one_added_article_changes_only_what_it_must(folder: Path, tmp_path: Path) -> None:
-    run_direct(folder, tmp_path / "w")
-    before = contents(tmp_path / "w")
+def test_one_added_article_changes_only_what_it_must(folder: Path, warehouse: Path) -> None:
+    before = contents(warehouse)
     (folder / "c.txt").write_text(
         " date 2024-05-01 The crown fell against the euro, Tolland Bank said on Wednesday."
     )
-    assert run_direct(folder, tmp_path / "w").n_new == 1
-    after = contents(tmp_path / "w")
+    assert run_direct(folder, warehouse).n_new == 1
+    after = contents(warehouse)
     for relation in ("articles", "sentences", "quotes", "paragraphs", "times", "claims", "stories"):
         assert set(map(repr, before[relation])) <= set(map(repr, after[relation])), relation
 
 
-def test_changed_text_at_one_address_is_a_new_revision(folder: Path, tmp_path: Path) -> None:
-    run_direct(folder, tmp_path / "w")
+def test_changed_text_at_one_address_is_a_new_revision(folder: Path, warehouse: Path) -> None:
     changed = {"url": "https://courier.example/b", "title": "B", "date": "2024-03-14", "text": DAM}
     (folder / "b2.jsonl").write_text(json.dumps(changed))
     (folder / "b3.jsonl").write_text(json.dumps({**changed, "text": " "}))
-    summary = run_direct(folder, tmp_path / "w")
+    summary = run_direct(folder, warehouse)
     assert (summary.n_new, summary.n_changed) == (0, 1)
-    rows = ask(
-        tmp_path / "w", "SELECT revision, text FROM article_revisions WHERE url IS NOT NULL ORDER BY 1"
-    )
+    rows = ask(warehouse, "SELECT revision, text FROM article_revisions WHERE url IS NOT NULL ORDER BY 1")
     assert rows == [(1, DAM + MORE), (2, DAM)]
-    assert ask(tmp_path / "w", "SELECT revision FROM articles WHERE url IS NOT NULL") == [(2,)]
+    assert ask(warehouse, "SELECT revision FROM articles WHERE url IS NOT NULL") == [(2,)]
 
 
-def test_article_ids_do_not_depend_on_place_or_packing(folder: Path, tmp_path: Path) -> None:
-    run_direct(folder, tmp_path / "w1")
+def test_article_ids_do_not_depend_on_place_or_packing(folder: Path, warehouse: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere" / "deeper"
     other.mkdir(parents=True)
     for path in folder.iterdir():
         (other / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
-    run_direct(other, tmp_path / "w2")
+    run_direct(other, tmp_path / "other")
     query = "SELECT article_id, text FROM articles ORDER BY ALL"
-    assert ask(tmp_path / "w1", query) == ask(tmp_path / "w2", query)
+    assert ask(warehouse, query) == ask(tmp_path / "other", query)
 
 
 def test_bad_inputs_among_good_ones_are_rows_with_reasons(folder: Path, tmp_path: Path) -> None:
@@ -207,14 +201,13 @@ def test_extraction_that_fails_on_most_articles_publishes_nothing(
     assert not (tmp_path / "warehouse/news.duckdb").exists()
 
 
-def test_without_any_readable_input_the_last_version_stays(folder: Path, tmp_path: Path) -> None:
-    run_direct(folder, tmp_path / "w")
-    before = (tmp_path / "w" / "news.duckdb").read_bytes()
+def test_without_any_readable_input_the_last_version_stays(warehouse: Path, tmp_path: Path) -> None:
+    before = (warehouse / "news.duckdb").read_bytes()
     (tmp_path / "junk.txt").write_bytes(bytes(range(256)))
     for _ in ("first seen", "known"):
         with pytest.raises(NoReadableInputError, match=r"junk\.txt"):
-            run_direct([str(tmp_path / "junk.txt")], tmp_path / "w")
-    assert (tmp_path / "w" / "news.duckdb").read_bytes() == before
+            run_direct([str(tmp_path / "junk.txt")], warehouse)
+    assert (warehouse / "news.duckdb").read_bytes() == before
 
 
 def why(warehouse: Path) -> list[tuple[str, str]]:
@@ -325,10 +318,8 @@ def start_run(inputs: Path, warehouse: Path) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("stage", ["clean", "aggregates"])
 def test_a_killed_run_leaves_the_published_version_and_the_next_run_completes(
-    folder: Path, tmp_path: Path, stage: str
+    folder: Path, warehouse: Path, stage: str
 ) -> None:
-    warehouse = tmp_path / "w"
-    run_direct(folder, warehouse)
     before = contents(warehouse)
     (folder / "c.txt").write_text(
         " date 2024-05-01 The crown fell against the euro, Tolland Bank said on Wednesday."
@@ -370,22 +361,19 @@ def test_an_interrupted_run_says_so_and_has_a_row(folder: Path, tmp_path: Path, 
     assert rows.select("status", "n_seen").rows() == [("failed", 22)]
 
 
-def test_the_real_articles_run_through(shared_articles: Path, tmp_path: Path) -> None:
-    run_direct(shared_articles, tmp_path / "w")
-    rows = ask(
-        tmp_path / "w", "SELECT count(*), count(published_on) FILTER (date_basis = 'declared') FROM articles"
-    )
-    assert rows == [(5, 3)]
-    assert ask(tmp_path / "w", "SELECT count(*) FROM articles WHERE text LIKE '%icon of%'") == [(0,)]
+def test_the_real_articles_run_through(shared_warehouse: Path) -> None:
+    dated = "count(published_on) FILTER (date_basis = 'declared')"
+    assert ask(shared_warehouse, f"SELECT count(*), {dated} FROM articles") == [(5, 3)]
+    assert ask(shared_warehouse, "SELECT count(*) FROM articles WHERE text LIKE '%icon of%'") == [(0,)]
     captions = (
         "SELECT count(*) FROM paragraphs WHERE role = 'caption' AND text LIKE 'North Korean leader Kim%'"
     )
-    assert ask(tmp_path / "w", captions) == [(2,)]
+    assert ask(shared_warehouse, captions) == [(2,)]
     wrong = (
         "SELECT count(*) FROM sentences s JOIN articles a USING (article_id) "
         "WHERE a.text[s.char_start + 1 : s.char_end] <> s.text"
     )
-    assert ask(tmp_path / "w", wrong) == [(0,)]
+    assert ask(shared_warehouse, wrong) == [(0,)]
 
 
 def test_the_examples_folder_is_what_the_demo_reads() -> None:

@@ -114,9 +114,8 @@ def test_checked_claims_of_the_examples(examples: duckdb.DuckDBPyConnection) -> 
     assert {"the rate is raised to 4.75 percent", "the dam broke, four villages, 3,200 people"} <= set(right)
 
 
-def test_checked_claims_of_real_articles(shared_articles: Path, tmp_path: Path) -> None:
-    run_direct(shared_articles, tmp_path / "warehouse")
-    with duckdb.connect(str(tmp_path / "warehouse/news.duckdb"), read_only=True) as connection:
+def test_checked_claims_of_real_articles(shared_articles: Path, shared_warehouse: Path) -> None:
+    with duckdb.connect(str(shared_warehouse / "news.duckdb"), read_only=True) as connection:
         told = _told(connection, shared_articles)
     right = [claim.name for claim in _checked(shared=True) if claim.is_right(told)]
     assert len(right) >= LEAST_RIGHT_OF_16
