@@ -302,6 +302,12 @@ def test_after_a_rollback_a_run_that_finds_nothing_new_names_what_is_published(
     assert ask(warehouse, "SELECT count(*) FROM articles") == [(4,)]
 
 
+def n_files(warehouse: Path, stage: str) -> int:
+    """Parquet files of the stage; a run renames folders meanwhile, which `rglob` does not bear."""
+    listed = os.walk(warehouse / "parts" / stage)
+    return sum(name.endswith(".parquet") for _, _, names in listed for name in names)
+
+
 def start_run(inputs: Path, warehouse: Path) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
@@ -324,12 +330,10 @@ def test_a_killed_run_leaves_the_published_version_and_the_next_run_completes(
     (folder / "c.txt").write_text(
         " date 2024-05-01 The crown fell against the euro, Tolland Bank said on Wednesday."
     )
-    n_parts = len(list((warehouse / "parts" / stage).rglob("*.parquet")))
+    n_before = n_files(warehouse, stage)
     process = start_run(folder, warehouse)
     deadline = time.monotonic() + 60
-    while (
-        len(list((warehouse / "parts" / stage).rglob("*.parquet"))) == n_parts and time.monotonic() < deadline
-    ):
+    while n_files(warehouse, stage) == n_before and time.monotonic() < deadline:
         assert process.poll() is None, "the run ended before it could be killed"
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
@@ -351,7 +355,7 @@ def test_an_interrupted_run_says_so_and_has_a_row(folder: Path, tmp_path: Path, 
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     deadline = time.monotonic() + 60
-    while not list((warehouse / "parts" / "clean").rglob("*.parquet")) and time.monotonic() < deadline:
+    while not n_files(warehouse, "clean") and time.monotonic() < deadline:
         assert process.poll() is None, "the run ended before it could be interrupted"
         time.sleep(0.005)
     os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
