@@ -19,7 +19,7 @@ from flows.stages.annotations import Annotations
 from flows.stages.extract import Reader
 from flows.stages.fingerprint import code_fingerprint
 from flows.stages.growing import part_paths
-from flows.stages.kept import read_kept, write_kept
+from flows.stages.kept import read_kept, read_relation, write_kept
 from flows.stages.kept_by_text import CREDITS, TERM_COUNTS, complete_credits, complete_term_counts
 from flows.stages.parts import digest, write_part
 from flows.stages.redate import read_with_days
@@ -61,6 +61,7 @@ def aggregate_fingerprint() -> str:
         "growing",
         "kept",
         "kept_by_text",
+        "mapped",
         "redate",
         "relate",
         "reuse_index",
@@ -153,7 +154,7 @@ def _tell_stories(
     articles: pl.DataFrame, close: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
 ) -> Frames:
     """Which articles are one story, what it is called, and the days that it gives to undated articles."""
-    previous = read_kept(earlier, "story_members", AGGREGATES["story_members"])
+    previous = read_relation(earlier, "story_members")
     members = cluster_stories(
         articles, close, previous=previous.select("article_id", "story_id"), terms=terms
     )

@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-import polars as pl
-
-from flows.stages.growing import write_rows
+from flows.stages.mapped import read_mapped, write_mapped
 from flows.stages.parts import digest, link_file
 from flows.text.aggregate.reuse import IndexPart, ReuseIndex
 
@@ -29,7 +27,7 @@ def write_index(index: ReuseIndex, folder: Path, *, earlier: Path | None = None)
             if known:
                 link_file(known, target)
             else:
-                write_rows(getattr(part, name), target)
+                write_mapped(getattr(part, name), target)
 
 
 def read_index(folder: Path) -> ReuseIndex:
@@ -38,7 +36,7 @@ def read_index(folder: Path) -> ReuseIndex:
     stems = sorted(path.name.removesuffix(ending) for path in folder.glob(f"*{ending}"))
     return ReuseIndex(
         tuple(
-            IndexPart(**{name: pl.scan_ipc(folder / f"{stem}.{name}.arrow").collect() for name in _FRAMES})
+            IndexPart(**{name: read_mapped(folder / f"{stem}.{name}.arrow") for name in _FRAMES})
             for stem in stems
         )
     )

@@ -14,9 +14,9 @@ from pathlib import Path
 import polars as pl
 
 from flows.stages.annotations import Annotations
-from flows.stages.kept import read_kept
+from flows.stages.kept import read_kept, read_relation
 from flows.stages.relate import Related
-from flows.stages.schemas import AGGREGATES, Schema
+from flows.stages.schemas import Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.build import StatementReader
 from flows.text.aggregate.claims.meaning import Encoder
@@ -138,7 +138,7 @@ def _linked(rows: pl.DataFrame, links: pl.DataFrame, number: str, name: str) -> 
 
 def _kept(earlier: Path | None, changed: pl.DataFrame) -> Claims:
     """The earlier rows but those of changed stories."""
-    rows = {name: read_kept(earlier, name, AGGREGATES[name]) for name in _SORTED_BY}
+    rows = {name: read_relation(earlier, name) for name in _SORTED_BY}
     left = {"claim_sentences": rows["claims"].join(changed, on="story_id", how="semi").select("claim_id")}
     return Claims(
         **{
