@@ -129,7 +129,7 @@ def _aggregate(
     annotations = Annotations([*batches, *redated.batches], articles.select("article_id", "text_id"))
     on_progress(2, N_STEPS)
     resolved = _resolve(annotations, frames["story_members"], earlier)
-    frames |= {"entities": resolved.entities, "entity_links": resolved.links.sort("article_id", "entity_no")}
+    frames |= {"entities": resolved.entities, "entity_links": resolved.links}
     on_progress(3, N_STEPS)
     vectors, statements = SentenceVectors(earlier), Statements(earlier)
     evidence = _evidence(articles, annotations, frames, related)
@@ -146,8 +146,8 @@ def _aggregate(
 
 def read_latest(settled: Path) -> pl.DataFrame:
     """The latest revision of every article."""
-    articles = pl.scan_parquet(settled / "articles.parquet").select(list(SETTLED))
-    return articles.filter("is_latest").sort("article_id").collect()
+    articles = pl.scan_parquet(settled / "articles.parquet").select(list(SETTLED)).filter("is_latest")
+    return articles.collect().sort("article_id")
 
 
 def _tell_stories(
@@ -167,7 +167,8 @@ def _tell_stories(
 
 def _resolve(annotations: Annotations, members: pl.DataFrame, earlier: Path | None) -> ResolvedEntities:
     """Which entities of different articles are one; a family name or acronym is bounded by its story."""
-    entities = annotations.scan("article_entities").filter(pl.col("n_mentions") > 0).collect()
+    named = annotations.scan("article_entities").filter(pl.col("n_mentions") > 0)
+    entities = named.drop("text_id", "roles").collect()
     stories = members.select("article_id", "story_id")
     return resolve_entities(
         entities.join(stories, on="article_id", how="left"),

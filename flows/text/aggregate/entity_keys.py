@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from flows.text.extract.entities.names import (
@@ -19,6 +20,8 @@ LEAST_ACRONYM = 3
 """Letters from which on an acronym may be told from the initials of a name alone."""
 LONGEST_ACRONYM = 6
 """Letters up to which a word in capitals is an acronym; a longer one may be a headline's."""
+ID_LENGTH = 16
+"""Hexadecimal digits of an entity_id: 64 bits keep ten million entities apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class EntityKey:
     def group(self) -> str:
         """The first word of the key."""
         return self.key.partition(" ")[0]
+
+    @property
+    def entity_id(self) -> str:
+        """The id that the key gives."""
+        return hash_key(self.key)
 
     @property
     def wide(self) -> bool:
@@ -73,6 +81,11 @@ def entity_key(name: str, label: str, country_code: str | None) -> EntityKey:
         return EntityKey(f"body {key}", key, False, bare)
     initials = sorted(short for short in acronyms(name) if len(short) >= LEAST_ACRONYM)
     return EntityKey(f"body {key}", None, True, bare, tuple(initials))
+
+
+def hash_key(key: str) -> str:
+    """The entity_id of a key: the same on any machine."""
+    return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
 
 
 def _is_acronym(name: str) -> bool:
