@@ -6,9 +6,9 @@ import polars as pl
 
 from flows.stages.schemas import Schema
 from flows.text.aggregate.origin import credited_agencies
-from flows.text.aggregate.stories import count_terms
+from flows.text.aggregate.stories import count_terms, terms
 
-TERM_COUNTS: Schema = {"text_id": pl.String, "terms": pl.List(pl.UInt32), "counts": pl.List(pl.UInt32)}
+TERM_COUNTS: Schema = {"text_id": pl.String, **terms.TERM_COUNTS}
 CREDITS: Schema = {
     "text_id": pl.String,
     "url": pl.String,

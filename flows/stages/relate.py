@@ -16,6 +16,7 @@ from flows.stages.kept import read_kept, write_kept
 from flows.stages.parts import digest
 from flows.stages.reuse_index import read_index, write_index
 from flows.stages.schemas import AGGREGATES, Schema
+from flows.text.aggregate.components import number_pairs
 from flows.text.aggregate.origin import MOSTLY, tell_direction
 from flows.text.aggregate.reuse import ReuseIndex, find_reuse, name_bodies
 
@@ -39,8 +40,8 @@ class Related:
 
     def close(self) -> pl.DataFrame:
         """The pairs that tell of copies."""
-        close = self.pairs.scan().filter(pl.col("containment") >= MOSTLY)
-        return close.sort("article_id", "other_id").collect()
+        close = self.pairs.scan().filter(pl.col("containment") >= MOSTLY).collect()
+        return number_pairs(close, self.articles["article_id"]).sort("i", "j").drop("i", "j")
 
     def write(self, folder: Path, earlier: Path | None) -> None:
         """Writes all into a new folder of the aggregate."""

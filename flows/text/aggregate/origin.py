@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import polars as pl
 
-from flows.text.aggregate.components import label_components
+from flows.text.aggregate.components import label_components, number_pairs
 from flows.text.clean.metadata import agency_name, find_agencies
 from flows.text.lexicons import read_lines
 
@@ -205,10 +205,7 @@ def group_texts(articles: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     text_group is the first article_id of the group.
     """
     ids = articles["article_id"].sort()
-    linked = pairs.filter(pl.col("containment") >= MOSTLY)
-    numbers = pl.DataFrame({"id": ids}).with_row_index("number")
-    i = linked.select(id="article_id").join(numbers, on="id", maintain_order="left")["number"].to_numpy()
-    j = linked.select(id="other_id").join(numbers, on="id", maintain_order="left")["number"].to_numpy()
-    labels = label_components(len(ids), i, j)
+    linked = number_pairs(pairs.filter(pl.col("containment") >= MOSTLY), ids)
+    labels = label_components(len(ids), linked["i"], linked["j"])
     first = np.unique(labels, return_index=True)[1]
     return pl.DataFrame({"article_id": ids, "text_group": ids.gather(first[labels])})

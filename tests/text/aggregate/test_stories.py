@@ -111,7 +111,9 @@ def test_given_terms_change_nothing() -> None:
     articles = frame([*FERRY, *VOTE])
     pairs = find_reuse(articles).pairs
     some = count_terms(articles.head(2))
-    assert cluster_stories(articles, pairs, terms=some).equals(cluster_stories(articles, pairs))
+    stories = cluster_stories(articles, pairs)
+    assert cluster_stories(articles, pairs, terms=some).equals(stories)
+    assert story_titles(articles, stories, terms=some).equals(story_titles(articles, stories))
 
 
 def test_page_of_legal_text_makes_no_story() -> None:

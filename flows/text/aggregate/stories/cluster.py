@@ -12,7 +12,7 @@ import polars as pl
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from flows.text.aggregate.components import label_components
+from flows.text.aggregate.components import label_components, number_pairs
 from flows.text.aggregate.stories.linkage import link_groups
 from flows.text.aggregate.stories.similarity import Floats, Ints, find_neighbours, relate
 from flows.text.aggregate.stories.terms import complete_terms, weigh_terms
@@ -65,17 +65,11 @@ def _group_copies(ids: pl.Series, pairs: pl.DataFrame, vectors: csr_array) -> In
     Looks only at the spanning tree of greatest containment: there a copy hangs on its original, and
     articles that share no more than a page of legal text on each other, which is cut.
     """
-    numbers = ids.to_frame().with_row_index("number")
-    linked = (
-        pairs.filter(pl.col("containment") >= COPY_SHARE)
-        .select("article_id", "other_id", "containment")
-        .join(numbers, on="article_id")
-        .join(numbers, left_on="other_id", right_on="article_id", suffix="_other")
-    )
-    i, j = linked["number"].to_numpy(), linked["number_other"].to_numpy()
+    linked = number_pairs(pairs.filter(pl.col("containment") >= COPY_SHARE), ids)
+    i, j = linked["i"].to_numpy(), linked["j"].to_numpy()
     low, high, lacks = np.minimum(i, j), np.maximum(i, j), 2.0 - linked["containment"].to_numpy()
     order = np.argsort(lacks, kind="stable")
-    first = np.unique(low[order].astype(np.int64) * len(ids) + high[order], return_index=True)[1]
+    first = np.unique(low[order] * len(ids) + high[order], return_index=True)[1]
     kept = order[first]
     tree = minimum_spanning_tree(
         coo_array((lacks[kept], (low[kept], high[kept])), shape=(len(ids),) * 2)
@@ -99,12 +93,12 @@ def _join_earlier(rows: pl.DataFrame, n_items: int) -> Ints:
 
 def _link(vectors: csr_array, days: Floats, labels: Ints, is_new: np.ndarray) -> Ints:
     """Labels after joining what belongs together; old groups that no new item is like stay as they are."""
-    active = np.flatnonzero(is_new)
+    active, columns = np.flatnonzero(is_new), csr_array(vectors.T)
     if not is_new.all():
-        near = find_neighbours(vectors, active)
+        near = find_neighbours(vectors, columns, active)
         touched = near.j[relate(near, days) >= STORY_SIMILARITY / 2]
         active = np.flatnonzero(is_new | np.isin(labels, labels[touched]))
-    neighbours = find_neighbours(vectors, active)
+    neighbours = find_neighbours(vectors, columns, active)
     weights = relate(neighbours, days)
     inside = np.isin(neighbours.j, active)
     i, j = neighbours.i[inside], neighbours.j[inside]

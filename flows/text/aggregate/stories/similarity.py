@@ -39,10 +39,12 @@ class Neighbours:
     usual: Floats
 
 
-def find_neighbours(vectors: csr_array, wanted: Ints) -> Neighbours:
-    """The nearest articles of each wanted one, with `usual` of the others at its lower bound."""
+def find_neighbours(vectors: csr_array, columns: csr_array, wanted: Ints) -> Neighbours:
+    """The nearest articles of each wanted one, with `usual` of the others at its lower bound.
+
+    vectors: a row an article; columns: the same, transposed.
+    """
     usual = np.full(vectors.shape[0], USUAL_RANGE[0])
-    columns = csr_array(vectors.T)
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     step = max(1, CELLS_AT_ONCE // max(vectors.shape[0], 1))
     for begin in range(0, len(wanted), step):

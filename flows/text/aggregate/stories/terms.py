@@ -5,14 +5,16 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from flows.text.aggregate.reuse.words import build_word_table
+from flows.text.aggregate.stories.headlines import tell_headlines
 from flows.text.lexicons import read_lines
 
 TITLE_WEIGHT = 5
@@ -22,32 +24,48 @@ LEAD_CHARACTERS = 3000
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
 
-_COLUMNS = pl.List(pl.UInt32)
+TERM_COUNTS: dict[str, type[pl.DataType] | pl.DataType] = {
+    "terms": pl.List(pl.UInt32),
+    "counts": pl.List(pl.UInt32),
+    "headline": pl.String,
+    "headline_terms": pl.List(pl.UInt32),
+    "headline_counts": pl.List(pl.UInt32),
+}
+"""The columns of all terms of headline and lead, and of those of the headline, with their counts."""
 
 
 def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
-    """article_id, terms (their columns), counts: one row an article, from its title and text alone.
+    """What an article's title and text alone say: article_id and the columns of TERM_COUNTS, a row each.
 
     Keep them to save `cluster_stories` and `story_titles` the work for articles seen before.
     """
-    headlines = [f"{title or ''}\n" * TITLE_WEIGHT for title in articles["title"]]
     leads = [text[:LEAD_CHARACTERS] for text in articles["text"]]
-    table = build_word_table([headline + lead for headline, lead in zip(headlines, leads, strict=True)])
+    headlines = tell_headlines(articles)
+    of_headlines = _count(headlines, [""] * len(leads)).rename(
+        {"terms": "headline_terms", "counts": "headline_counts"}
+    )
+    return (
+        articles.select("article_id")
+        .hstack(_count(articles["title"], leads))
+        .hstack([headlines, *of_headlines])
+    )
+
+
+def _count(headlines: Iterable[str | None], leads: Sequence[str]) -> pl.DataFrame:
+    """terms, counts: one row a headline and lead; both None where they have no terms."""
+    weighted = (f"{headline or ''}\n" * TITLE_WEIGHT for headline in headlines)
+    table = build_word_table([headline + lead for headline, lead in zip(weighted, leads, strict=True)])
     kept = ~_is_stop_word(table.hashes) & (table.letters > 1)
-    rows = np.repeat(np.arange(len(articles)), np.diff(table.bases))[kept]
+    rows = np.repeat(np.arange(len(leads)), np.diff(table.bases))[kept]
     cells, counts = np.unique(rows * TERM_COLUMNS + _columns(table.hashes[kept]), return_counts=True)
     counted = (
         pl.DataFrame({"row": cells // TERM_COLUMNS, "terms": cells % TERM_COLUMNS, "counts": counts})
         .group_by("row", maintain_order=True)
         .agg("terms", "counts")
     )
-    return (
-        articles.select("article_id")
-        .with_row_index("row")
-        .with_columns(pl.col("row").cast(pl.Int64))
-        .join(counted, on="row", how="left", maintain_order="left")
-        .select("article_id", pl.col("terms").cast(_COLUMNS), pl.col("counts").cast(_COLUMNS))
-    )
+    numbers = pl.DataFrame({"row": np.arange(len(leads))})
+    found = numbers.join(counted, on="row", how="left", maintain_order="left")
+    return found.select(pl.col("terms", "counts").cast(pl.List(pl.UInt32)))
 
 
 def complete_terms(terms: pl.DataFrame | None, articles: pl.DataFrame) -> pl.DataFrame:
@@ -78,16 +96,21 @@ def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
 def weigh_terms(counted: pl.DataFrame, *, rarity: NDArray[np.float64] | None = None) -> csr_array:
     """One row of unit length an article: logarithmic counts times inverse document frequency.
 
-    `rarity` is that of another collection (`measure_rarity`); by default that of the rows themselves.
+    counted: terms, counts; rarity: that of another collection (`measure_rarity`), by default that of the
+    rows themselves.
     """
     sizes = counted["terms"].list.len().fill_null(0).to_numpy()
     columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
     counts = counted["counts"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    weights = (1 + np.log(counts)) * (measure_rarity(counted) if rarity is None else rarity)[columns]
+    logarithms = 1 + np.log(np.arange(1, int(counts.max(initial=1)) + 1))
+    weights = logarithms[counts - 1] * (measure_rarity(counted) if rarity is None else rarity)[columns]
     starts = np.append(0, np.cumsum(sizes, dtype=np.int64))
-    matrix = csr_array((weights, columns.astype(np.int64), starts), shape=(len(counted), TERM_COLUMNS))
     lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) * (sizes > 0)
-    return csr_array(diags_array(1 / np.maximum(lengths, 1e-12)) @ matrix)
+    weights *= np.repeat(1 / np.maximum(lengths, 1e-12), sizes)
+    # Sparse matrices are multiplied faster with the smaller numbers.
+    number = np.int32 if len(columns) < 2**31 else np.int64
+    cells = (weights, columns.astype(number), starts.astype(number))
+    return csr_array(cells, shape=(len(counted), TERM_COLUMNS))
 
 
 def measure_rarity(counted: pl.DataFrame) -> NDArray[np.float64]:
@@ -97,5 +120,6 @@ def measure_rarity(counted: pl.DataFrame) -> NDArray[np.float64]:
     """
     columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
     frequency = np.bincount(columns, minlength=TERM_COLUMNS)
-    rarity: NDArray[np.float64] = np.log((1 + len(counted)) / (1 + frequency)) + 1
-    return rarity
+    n_articles = len(counted)
+    rarity: NDArray[np.float64] = np.log((1 + n_articles) / (1 + np.arange(n_articles + 1))) + 1
+    return rarity[frequency]
