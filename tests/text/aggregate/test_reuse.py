@@ -17,6 +17,7 @@ from flows.text.aggregate.reuse import ReuseIndex, find_reuse
 from flows.text.aggregate.reuse import find as find_module
 from flows.text.aggregate.reuse import matches as matches_module
 from flows.text.aggregate.reuse.index import IndexPart
+from flows.text.aggregate.reuse.sorting import Chain
 from flows.text.aggregate.reuse.words import build_word_table
 
 FERRY = (
@@ -219,3 +220,12 @@ def test_words_are_where_the_table_says(texts: list[str]) -> None:
             if unicodedata.is_normalized("NFC", text):
                 assert 1 <= n_letters <= len("".join(folded))  # fewer in "½", which is two words
     assert np.all(table.ends > table.starts)
+
+
+@given(st.lists(st.lists(st.integers(0, 99), max_size=4), min_size=1, max_size=4), st.data())
+def test_arrays_in_a_chain_are_looked_up_as_one(lists: list[list[int]], data: st.DataObject) -> None:
+    arrays = [np.array(values, np.int64) for values in lists]
+    joined = np.concatenate(arrays)
+    places = st.lists(st.integers(0, len(joined) - 1)) if len(joined) else st.just([])
+    wanted = np.array(data.draw(places), np.int64)
+    assert Chain(arrays)[wanted].tolist() == joined[wanted].tolist()

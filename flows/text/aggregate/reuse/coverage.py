@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from flows.text.aggregate.reuse.matches import Matches
-from flows.text.aggregate.reuse.sorting import Ints, ranges, sum_groups
+from flows.text.aggregate.reuse.sorting import Chain, Ints, ranges, sum_groups
 
 SAME_SENTENCE_SHARE = 0.6
 """Share of a sentence's letters in common runs from which it is the same sentence, edited."""
@@ -30,9 +30,9 @@ class Words:
 
     text_starts: Ints
     text_ends: Ints
-    starts: Ints
-    ends: Ints
-    letters: Ints
+    starts: Chain
+    ends: Chain
+    letters: Chain
     sentence_starts: Ints
 
 

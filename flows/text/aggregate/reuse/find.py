@@ -73,9 +73,8 @@ def find_reuse(
     """
     ordered = articles.select("article_id", "text", digest=pl.col("text").hash()).sort("article_id")
     bodies = ordered.unique("digest", keep="first", maintain_order=True)
-    texts = dict(zip(bodies["digest"], bodies["text"], strict=True))
-    extended = extend_index(index, texts) if index else None
-    index = extended or build_index(texts)
+    extended = extend_index(index, bodies) if index else None
+    index = extended or build_index(bodies)
     members = _list_members(ordered, index)
     ids = ordered["article_id"]
     wanted = None

@@ -10,7 +10,7 @@ from the wanted digests, until a quarter of all are gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +32,7 @@ from flows.text.aggregate.reuse.matches import (
     text_of,
 )
 from flows.text.aggregate.reuse.shingles import hash_shingles
-from flows.text.aggregate.reuse.sorting import Ints, group_equal, ranges, sort_hashes, sum_groups
+from flows.text.aggregate.reuse.sorting import Chain, Ints, group_equal, ranges, sort_hashes, sum_groups
 from flows.text.aggregate.reuse.words import WordTable, build_word_table
 
 GONE_SHARE = 0.25
@@ -100,25 +100,25 @@ _PAIRS = {
 _SPANS = dict.fromkeys(("a", "b", "char_start", "char_end", "other_start", "other_end"), pl.UInt32)
 
 
-def build_index(texts: Mapping[int, str]) -> ReuseIndex:
-    """The index that knows all `texts` (digest to text)."""
+def build_index(texts: pl.DataFrame) -> ReuseIndex:
+    """The index that knows all `texts` (digest, text)."""
     return extend_index(ReuseIndex(), texts) or ReuseIndex()
 
 
-def extend_index(index: ReuseIndex, texts: Mapping[int, str]) -> ReuseIndex | None:
-    """The index with the texts that it does not know; what it knows of others stays.
+def extend_index(index: ReuseIndex, texts: pl.DataFrame) -> ReuseIndex | None:
+    """The index with the texts (digest, text; distinct) that it does not know; what it knows of others stays.
 
     None where the one built of all texts would say something else of those known, or be much smaller.
     Bodies that are gone still count when boilerplate is told by its number of texts.
     """
-    known = set(index.bodies["digest"])
-    new = [digest for digest in texts if digest not in known]
+    known = index.bodies.select("digest")
+    new = texts.join(known, on="digest", how="anti", maintain_order="left")
     n_gone = len(known) + len(new) - len(texts)
     if n_gone > GONE_SHARE * len(known):
         return None
-    if not new:
+    if new.is_empty():
         return index
-    part = _index_bodies(new, [texts[digest] for digest in new])
+    part = _index_bodies(new)
     hashes, places = _gather_postings(index.parts, part)
     words = _join_words((*index.parts, part))
     if _becomes_boilerplate(hashes, places, words.text_starts, len(known)):
@@ -127,13 +127,13 @@ def extend_index(index: ReuseIndex, texts: Mapping[int, str]) -> ReuseIndex | No
     return ReuseIndex(_merge_parts((*index.parts, replace(part, pairs=pairs, spans=spans))))
 
 
-def _index_bodies(digests: Sequence[int], texts: Sequence[str]) -> IndexPart:
+def _index_bodies(texts: pl.DataFrame) -> IndexPart:
     """The part of these bodies; what they share is not known yet."""
-    table = build_word_table(texts)
+    table = build_word_table(texts["text"].to_list())
     hashes, positions = sort_hashes(*hash_shingles(table.hashes, table.bases))
     letters = np.append(0, np.cumsum(table.letters, dtype=np.int64))
     return IndexPart(
-        bodies=_describe_bodies(digests, table),
+        bodies=_describe_bodies(texts["digest"], table),
         words=pl.DataFrame(
             {
                 "char_start": np.append(table.starts, np.uint32(0)),
@@ -148,7 +148,7 @@ def _index_bodies(digests: Sequence[int], texts: Sequence[str]) -> IndexPart:
     )
 
 
-def _describe_bodies(digests: Sequence[int], table: WordTable) -> pl.DataFrame:
+def _describe_bodies(digests: pl.Series, table: WordTable) -> pl.DataFrame:
     begins = np.flatnonzero(table.begins_sentence)
     is_long = np.diff(np.append(begins, len(table.hashes))) >= SENTENCE_WORDS
     n_long = np.append(0, np.cumsum(is_long))[np.searchsorted(begins, table.bases)]
@@ -156,7 +156,7 @@ def _describe_bodies(digests: Sequence[int], table: WordTable) -> pl.DataFrame:
     starts, ends = np.append(table.starts, 0), np.append(table.ends, 0)
     return pl.DataFrame(
         {
-            "digest": pl.Series(digests, dtype=pl.UInt64),
+            "digest": digests,
             "n_words": np.diff(table.bases),
             "n_sentences": np.diff(n_long).astype(np.int32),
             "char_start": starts[table.bases[:-1]].astype(np.uint32),
@@ -189,12 +189,17 @@ def _gather_postings(parts: Sequence[IndexPart], new: IndexPart) -> tuple[NDArra
 
 
 def _join_words(parts: Sequence[IndexPart]) -> Words:
-    def column(name: str) -> Ints:
-        return pl.concat([part.words[name] for part in parts]).to_numpy()
+    def column(name: str) -> Chain:
+        return Chain([part.words[name].to_numpy() for part in parts])
 
+    offsets = _offsets(parts)
     starts = [
         offset + np.append(0, np.cumsum(part.bodies["n_words"].to_numpy()))[:-1]
-        for part, offset in zip(parts, _offsets(parts), strict=True)
+        for part, offset in zip(parts, offsets, strict=True)
+    ]
+    sentences = [
+        offset + np.flatnonzero(part.words["begins_sentence"].to_numpy())
+        for part, offset in zip(parts, offsets, strict=True)
     ]
     text_starts = np.concatenate(starts)
     n_words = np.concatenate([part.bodies["n_words"].to_numpy() for part in parts])
@@ -204,7 +209,7 @@ def _join_words(parts: Sequence[IndexPart]) -> Words:
         starts=column("char_start"),
         ends=column("char_end"),
         letters=column("letters"),
-        sentence_starts=np.flatnonzero(column("begins_sentence")),
+        sentence_starts=np.concatenate(sentences),
     )
 
 

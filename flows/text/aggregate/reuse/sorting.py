@@ -1,11 +1,32 @@
-"""Sorting by packed numbers: numpy sorts plain numbers several times faster than it sorts indices."""
+"""Sorting by packed numbers: numpy sorts plain numbers several times faster than it sorts indices.
+
+Also what goes with it: ranges, sums of groups, arrays that are looked up as one.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+
+
+class Chain:
+    """Arrays one after the other, to be looked up as if they were one; none is copied."""
+
+    def __init__(self, arrays: Sequence[Ints]) -> None:
+        self._arrays = arrays
+        self._bases = np.cumsum([0, *map(len, arrays)])
+
+    def __getitem__(self, places: Ints) -> Ints:
+        """The values at the places, which count through all arrays."""
+        found = np.empty(len(places), self._arrays[0].dtype)
+        for array, base in zip(self._arrays, self._bases, strict=False):
+            here = np.flatnonzero((places >= base) & (places < base + len(array)))
+            found[here] = array[places[here] - base]
+        return found
 
 
 def order_by(keys: Ints) -> Ints:
