@@ -20,6 +20,7 @@ from flows.stages.schemas import Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.build import StatementReader
 from flows.text.aggregate.claims.meaning import Encoder
+from flows.text.aggregate.components import number_pairs
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"
@@ -76,15 +77,12 @@ def claim_stories(
 
 
 def within_stories(pairs: pl.LazyFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one of the stories, sorted."""
-    ids = members["article_id"].implode()
-    others = members.rename({"article_id": "other_id"})
-    found = pairs.filter(pl.col("article_id").is_in(ids) & pl.col("other_id").is_in(ids)).collect()
-    stories = found.select("article_id", "other_id").join(
-        members, on="article_id", how="left", maintain_order="left"
-    )
-    stories = stories.join(others, on="other_id", how="left", maintain_order="left", suffix="_of_other")
-    return found.filter(stories["story_id"] == stories["story_id_of_other"]).sort(pl.all())
+    """The rows of `pairs` (article_id, other_id, ...) whose articles are of one of the stories."""
+    ids, stories = members["article_id"], members["story_id"]
+    known = pl.col("article_id").is_in(ids.implode()) & pl.col("other_id").is_in(ids.implode())
+    found = number_pairs(pairs.filter(known).collect(), ids)
+    of_one = stories.gather(found["i"]) == stories.gather(found["j"])
+    return found.filter(of_one).drop("i", "j")
 
 
 def key_stories(
@@ -140,11 +138,9 @@ def _kept(earlier: Path | None, changed: pl.DataFrame) -> Claims:
     """The earlier rows but those of changed stories."""
     rows = {name: read_relation(earlier, name) for name in _SORTED_BY}
     left = {"claim_sentences": rows["claims"].join(changed, on="story_id", how="semi").select("claim_id")}
+    ids = {name: left.get(name, changed).to_series().implode() for name in rows}
     return Claims(
-        **{
-            name: frame.join(left.get(name, changed), on=_SORTED_BY[name], how="anti", maintain_order="left")
-            for name, frame in rows.items()
-        }
+        **{name: frame.filter(~pl.col(_SORTED_BY[name]).is_in(ids[name])) for name, frame in rows.items()}
     )
 
 
@@ -152,7 +148,7 @@ def _join(kept: Claims, built: Claims) -> Claims:
     """The rows of both, in the order that all would have: no story and no claim is in both."""
     return Claims(
         **{
-            name: getattr(kept, name).merge_sorted(getattr(built, name), key=key)
+            name: pl.concat([getattr(kept, name), getattr(built, name)]).sort(key, maintain_order=True)
             for name, key in _SORTED_BY.items()
         }
     )

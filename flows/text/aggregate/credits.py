@@ -6,7 +6,7 @@ Only what the sentence itself says; credits of a whole article are found when it
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.text.clean.metadata import agency_name
 from flows.text.extract.entities.places import find_place
@@ -27,6 +27,8 @@ _STATE_MEDIA = re.compile(
     r"(?:\b((?:[A-Z]\w+ )?[A-Z]\w+)(?:['’]s)? )?(?:official |own )?"
     r"\b[Ss]tate(?:-run|-owned| run)? (?:media|television|TV|tv|radio|news agency)\b"
 )
+CREDITING = r"\b(?:[Aa]ccording|[Cc]it|[Rr]eport|told|[Qq]uote|sa(?:id|ys)|learned|[Ss]tate)"
+"""What every credit has: told much faster than the credit itself."""
 
 
 def find_credits(text: str) -> list[str]:
@@ -37,7 +39,7 @@ def find_credits(text: str) -> list[str]:
     names = [match[1] for pattern in (_BEFORE, _AFTER) for match in pattern.finditer(text)]
     found = [medium for name in names if (medium := _medium(name))]
     found += [f"state media {state}" for medium in found if (state := _states().get(medium.lower()))]
-    if not found and (match := _STATE_MEDIA.search(text)):
+    if not found and "tate" in text and (match := _STATE_MEDIA.search(text)):
         place = next((place for name in _tails(match[1] or "") if (place := find_place(name))), None)
         found = [f"state media {place.country_code}" if place else "state media"]
     return list(dict.fromkeys(found))
@@ -57,6 +59,7 @@ def _tails(name: str) -> list[str]:
     return [" ".join(words[start:]) for start in range(len(words))]
 
 
+@lru_cache(maxsize=2**16)
 def _medium(name: str) -> str | None:
     """The agency, or the name where it is that of a medium; None for persons, places and the rest."""
     name = name.rstrip(".,'’").removesuffix("’s").removesuffix("'s")

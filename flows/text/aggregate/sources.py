@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, ClaimInputs
 from flows.text.aggregate.claims.words import word_class
 from flows.text.aggregate.components import label_components
-from flows.text.aggregate.credits import find_credits
+from flows.text.aggregate.credits import CREDITING, find_credits
 from flows.text.aggregate.origin import group_texts
 from flows.text.clean.metadata import agency_name
 
@@ -43,7 +43,8 @@ MOST_WORDINGS = 40
 """Wordings of one claim that are compared for edits, the first; bounds the work."""
 
 _EDGES = pl.Schema({"row": pl.UInt32, "other_row": pl.UInt32})
-_KEYS = pl.Schema({"row": pl.UInt32, "claim_id": pl.String, "key": pl.String, "kind": pl.String})
+_KEYS = pl.Schema({"row": pl.UInt32, "key": pl.UInt64, "kind": pl.String})
+"""`key` is a hash, other for each claim."""
 
 
 def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
@@ -58,7 +59,7 @@ def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     keys = pl.concat(
         [_text_keys(several, evidence), _credit_keys(several, evidence), _speaker_keys(several, evidence)]
     )
-    keys = keys.unique().filter(pl.len().over("claim_id", "key") > 1)
+    keys = keys.unique().filter(pl.len().over("key") > 1)
     edges = pl.concat([_shared_runs(several, evidence), _edited(several)])
     labels = _join(len(rows), keys, edges)
     found = _strongest(keys, edges)
@@ -73,8 +74,8 @@ def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
 
 
 def _join(n_rows: int, keys: pl.DataFrame, edges: pl.DataFrame) -> NDArray[np.int64]:
-    """Labels of rows; a key within a claim is one more item, to which its rows are joined."""
-    hubs = keys.with_columns(hub=pl.struct("claim_id", "key").rank("dense").cast(pl.Int64) + n_rows - 1)
+    """Labels of rows; a key is one more item, to which its rows are joined."""
+    hubs = keys.with_columns(hub=pl.col("key").rank("dense").cast(pl.Int64) + n_rows - 1)
     n_items = n_rows + len(hubs)
     i = np.concatenate([hubs["row"].to_numpy(), edges["row"].to_numpy()])
     j = np.concatenate([hubs["hub"].to_numpy(), edges["other_row"].to_numpy()])
@@ -97,8 +98,10 @@ def _strongest(keys: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keyed(rows: pl.DataFrame, key: pl.Expr, kind: str) -> pl.DataFrame:
-    keys = rows.select("row", "claim_id", key=key, kind=pl.lit(kind))
-    return keys.drop_nulls("key").cast(_KEYS)
+    keys = rows.filter(key.is_not_null()).select(
+        "row", key=pl.struct("claim_id", key).hash(), kind=pl.lit(kind)
+    )
+    return keys.cast(_KEYS)
 
 
 def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
@@ -128,7 +131,7 @@ def _credit_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     agencies = evidence.articles.select("article_id", credit="agencies").explode("credit")
     own = {outlet: agency_name(outlet) or outlet for outlet in rows["outlet"].drop_nulls().unique()}
     outlet = pl.col("outlet").replace_strict(own, default=None, return_dtype=pl.String)
-    texts = rows.select("text").unique(maintain_order=True)
+    texts = rows.select("text").unique().filter(pl.col("text").str.contains(CREDITING))
     named = texts.with_columns(
         credit=pl.Series([find_credits(text) for text in texts["text"]], dtype=pl.List(pl.String))
     )

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 from claim_support import make_inputs
 
 from flows.text.aggregate.claims import build_claims, count_sources
-from flows.text.aggregate.credits import find_credits
+from flows.text.aggregate.credits import CREDITING, find_credits
 
 BRIDGE = "The Arden bridge collapsed on Monday, and rescuers pulled 12 drivers from the river."
 BRIDGE_ALSO = "Rescuers pulled 12 drivers from the river after the Arden bridge collapsed."
@@ -155,3 +156,4 @@ def test_a_representative_speaks_for_a_person() -> None:
 )
 def test_credits_of_a_sentence(text: str, media: list[str]) -> None:
     assert find_credits(text) == media
+    assert not media or pl.Series([text]).str.contains(CREDITING)[0]
