@@ -130,8 +130,11 @@ def read_wordings(
     only_names = pl.Series([statement.only_names for statement in statements], dtype=pl.Boolean)
     whole = pl.col("text").str.contains(_ENDED) & ~only_names
     fewest = pl.when(whole).then(FEWEST_TERMS).otherwise(FEWEST_UNENDED)
-    is_credit = pl.col("text").map_elements(_is_credit, return_dtype=pl.Boolean)
-    states = wordings.select((n_terms >= fewest) & ~is_credit).to_series()
+    enough = wordings.select(n_terms >= fewest).to_series()
+    states = pl.Series(
+        [several and not _is_credit(text) for several, text in zip(enough, wordings["text"], strict=True)],
+        dtype=pl.Boolean,
+    )
     return wordings.filter(states), [
         statement for statement, kept in zip(statements, states, strict=True) if kept
     ]
