@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from hashlib import md5
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +15,9 @@ from flows.text.extract.article import Annotations
 from flows.text.types import ArticleEntity, Event, Mention, Quantity, Quote, Sentence, TimeExpression
 
 Row = dict[str, Any]
+
+_NO_WORDS = re.compile(r"[^0-9A-Za-z_]+")
+_BETWEEN = "\N{UNIT SEPARATOR}"
 
 
 def _columns_of(relation: str, annotation: type) -> tuple[str, ...]:
@@ -55,9 +60,22 @@ def annotation_rows(text_id: str, article_id: str, found: Annotations) -> dict[s
         row["n_mentions"] = n_mentions[row["entity_no"]]
     for number, row in enumerate(rows["quotes"]):
         row["quote_no"] = number
+    words = {sentence.sentence_no: sentence.text for sentence in found.sentences}
     for row, (actor, target) in zip(rows["events"], found.event_entities, strict=True):
         row.update(actor_entity_no=actor, target_entity_no=target)
+        row["event_key"] = event_key(row, words[row["sentence_no"]])
     return rows
+
+
+def event_key(event: Row, sentence: str) -> str:
+    """Equal for reports of one event: copies of its sentence, whatever their case and punctuation.
+
+    The sentence's words alone are not enough: it can tell of several events, or of "Wednesday" in two weeks.
+    """
+    words = _NO_WORDS.sub(" ", sentence).lower()
+    told = (event[name] for name in ("actor", "action", "target", "begins_on", "ends_on"))
+    parts = [words, *(str(value) for value in told if value is not None)]
+    return md5(_BETWEEN.join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
 def _rows(key: Row, relation: str, annotations: Iterable[object]) -> list[Row]:

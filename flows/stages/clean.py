@@ -16,6 +16,7 @@ from flows.stages.ingest import read_documents, storable
 from flows.stages.parts import digest, to_frame, write_folder
 from flows.stages.schemas import BLOCKS, CLEAN, REJECTED
 from flows.text.clean.article import clean_document
+from flows.text.clean.words import count_words
 from flows.text.errors import describe_fault
 from flows.text.types import CleanArticle, RawDocument, Rejection
 
@@ -85,7 +86,7 @@ def _write(raw_part: Path, target: Path) -> None:
             articles.append(result[0])
             blocks.append(result[1])
     frames = {
-        "articles": (pl.concat(articles), CLEAN),
+        "articles": (pl.concat(articles).with_columns(n_words=count_words(pl.col("text"))), CLEAN),
         "blocks": (pl.concat(blocks), BLOCKS),
         "rejected": (pl.concat(rejected), REJECTED),
     }
@@ -126,6 +127,7 @@ def _article_row(
         "date_basis": article.date_basis,
         "language": article.language,
         "text": article.text,
+        "n_words": None,  # of all articles at once
         "ingested_at": ingested_at,
         "run_id": run_id,
     }

@@ -59,6 +59,7 @@ CLEAN: Schema = {
     "date_basis": pl.String,
     "language": pl.String,
     "text": pl.String,
+    "n_words": pl.Int64,
     "ingested_at": _UTC,
     "run_id": pl.String,
 }
@@ -158,6 +159,7 @@ ANNOTATIONS: Mapping[str, Schema] = {
         "negated": pl.Boolean,
         "modality": pl.String,
         "speaker": pl.String,
+        "event_key": pl.String,
     },
 }
 

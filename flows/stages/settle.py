@@ -14,6 +14,7 @@ from flows.stages.fingerprint import code_fingerprint
 from flows.stages.parts import digest, read_parts, write_folder
 from flows.stages.schemas import BLOCKS, CLEAN, REJECTED, SETTLED
 from flows.text.clean.repetition import mark_repeated_blocks
+from flows.text.clean.words import count_words
 
 PARAGRAPH_BREAK = "\n\n"
 _BLOCK_KEY = ["document_id", "paragraph_no"]
@@ -24,7 +25,7 @@ def settle(cleaned: Sequence[Path], folder: Path) -> Path:
 
     The folder is named for what it holds; where it exists already, nothing is done.
     """
-    made_by = code_fingerprint("stages/settle.py", "text/clean/repetition.py")
+    made_by = code_fingerprint("stages/settle.py", "text/clean/repetition.py", "text/clean/words.py")
     target = folder / digest(made_by, *sorted(f"{path.parent.name}/{path.name}" for path in cleaned))
     if target.is_dir():
         return target
@@ -76,7 +77,10 @@ def _rewrite(
         char_end=pl.when(is_touched).then("new_end").otherwise("char_end"),
     )
     return (
-        articles.with_columns(text=pl.coalesce("new_text", "text")).drop("new_text"),
+        articles.with_columns(
+            text=pl.coalesce("new_text", "text"),
+            n_words=pl.coalesce(count_words(pl.col("new_text")), "n_words"),
+        ).drop("new_text"),
         blocks.drop("new_start", "new_end"),
     )
 

@@ -1,7 +1,5 @@
 /*
 One row per article and revision, with its story and, where the article has no date, its story's.
-
-n_words: words of the text, split at white space
 */
 SELECT
     revisions.article_id,
@@ -20,7 +18,7 @@ SELECT
     END AS date_basis,
     revisions.language,
     revisions.text,
-    len(string_split_regex(trim(revisions.text), '\s+')) AS n_words,
+    revisions.n_words,
     members.story_id,
     revisions.revision,
     revisions.ingested_at,

@@ -2,6 +2,7 @@
 One row per article and revision, as cleaning left it.
 
 document_id: SHA-256 of the document's own bytes
+n_words: words of the text, split at white space
 text_id: names this text of the article and what the extractors were told of it; annotations hang on it
 is_latest: whether this is the revision that `articles` shows
 */
@@ -20,6 +21,7 @@ SELECT
     date_basis,
     language,
     text,
+    n_words,
     ingested_at,
     run_id,
     text_id,

@@ -117,6 +117,12 @@ def test_a_value_that_no_column_holds_is_that_documents_rejection(
     assert [row["reason"] for row in rows["rejected"]] == ["cleaning_failed"]
 
 
+def test_words_are_counted_between_white_space(tmp_path: Path) -> None:
+    text = "Port Lanner, 4 March.  The harbour\treopened — at last.\n\n" * 20
+    rows = clean(tmp_path, document("plain"), document("spaced", text))
+    assert [row["n_words"] for row in rows["articles"]] == [48, 20 * 10]
+
+
 def test_a_part_without_articles_has_all_columns(tmp_path: Path) -> None:
     clean(tmp_path, document("short", "Fog."))
     [folder] = (tmp_path / "clean").glob("*/*")

@@ -60,6 +60,7 @@ def test_what_an_outlet_repeats_leaves_the_texts_and_the_spans_follow() -> None:
     assert placed.height == 24
     for row in placed.iter_rows(named=True):
         assert texts[row["document_id"]][row["char_start"] : row["char_end"]] == row["text"]
+    assert kept["n_words"].to_list() == [len(text.split()) for text in kept["text"]]
 
 
 def test_articles_without_repeated_lines_stay_as_they_are() -> None:
