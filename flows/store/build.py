@@ -11,6 +11,8 @@ from flows.store.relations import Relation, column_meanings, load_relations
 
 HISTORY = ("runs", "quality_results", "rejected_inputs")
 """Raw relations about the pipeline itself: written again once the checks have spoken."""
+ONE_THREAD_BYTES = 200_000_000
+"""Parts up to here are built by one thread: on tables this short a second one waits, in a busy loop."""
 
 
 def build_database(path: Path, parts: Mapping[str, Sequence[Path]]) -> None:
@@ -23,6 +25,8 @@ def build_database(path: Path, parts: Mapping[str, Sequence[Path]]) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET preserve_insertion_order = true")
+        if sum(part.stat().st_size for listed in parts.values() for part in listed) <= ONE_THREAD_BYTES:
+            connection.execute("SET threads = 1")
         _set_part_paths(connection, parts)
         relations = load_relations()
         for schema in ("raw", "core"):
