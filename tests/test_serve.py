@@ -187,6 +187,12 @@ def test_the_alert_of_a_run_by_hand_links_to_it(
     assert (shown["name"], shown["state_type"]) == (f"run {settings.warehouse}", "FAILED")
 
 
+def warnings(desk: Desk) -> list[str]:
+    """What the server has been told by now; logs come some seconds later."""
+    lines = desk.served.ask("/logs/filter", {"logs": {"level": {"ge_": logging.WARNING}}})
+    return [line["message"] for line in lines]
+
+
 def test_an_event_tells_of_a_run_that_publishes_nothing_and_of_no_other(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,8 +212,9 @@ def test_an_event_tells_of_a_run_that_publishes_nothing_and_of_no_other(
             run_flow(["in"], settings)
     wait_until(lambda: len(desk.served.events(QUALITY_FAILED)) > known, desk.served.tell, 60)
     assert len(desk.served.events(QUALITY_FAILED)) == known + 1
-    logs = desk.served.ask("/logs/filter", {"logs": {"level": {"ge_": logging.WARNING}}})
-    assert any("1 articles are set aside" in line["message"] for line in logs)
+    wait_until(
+        lambda: any("1 articles are set aside" in line for line in warnings(desk)), desk.served.tell, 60
+    )
 
 
 def test_a_process_worker_runs_what_prefect_yaml_deploys(desk: Desk, tmp_path: Path) -> None:
