@@ -27,12 +27,9 @@ from flows.text.aggregate.datelines import strip_dateline
 from flows.text.aggregate.days import find_days
 from flows.text.aggregate.sources import group_sources
 from flows.text.aggregate.timeline import build_timeline
-from flows.text.clean.metadata import find_agencies
 
 FEWEST_UNENDED = 8
 """Content words of a statement that does not end as a sentence does: headings and captions state nothing."""
-LONGEST_CREDIT = 120
-"""Characters of a sentence that is no more than a credit."""
 MOST_COPIES = 40
 """Articles with one wording that are looked at when statements are joined, the first; bounds the work."""
 SAME_COUNTED = 0.4
@@ -130,19 +127,11 @@ def read_wordings(
     only_names = pl.Series([statement.only_names for statement in statements], dtype=pl.Boolean)
     whole = pl.col("text").str.contains(_ENDED) & ~only_names
     fewest = pl.when(whole).then(FEWEST_TERMS).otherwise(FEWEST_UNENDED)
-    enough = wordings.select(n_terms >= fewest).to_series()
-    states = pl.Series(
-        [several and not _is_credit(text) for several, text in zip(enough, wordings["text"], strict=True)],
-        dtype=pl.Boolean,
-    )
+    is_credit = pl.Series([statement.is_credit for statement in statements], dtype=pl.Boolean)
+    states = wordings.select((n_terms >= fewest) & ~is_credit).to_series()
     return wordings.filter(states), [
         statement for statement, kept in zip(statements, states, strict=True) if kept
     ]
-
-
-def _is_credit(text: str) -> bool:
-    """ "The Associated Press contributed to this report.": it says where a text is from."""
-    return len(text) <= LONGEST_CREDIT and bool(find_agencies(dateline=None, byline=None, credits=(text,)))
 
 
 def _name_articles(told: pl.DataFrame, wordings: pl.DataFrame) -> list[list[str]]:

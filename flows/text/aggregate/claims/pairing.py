@@ -7,8 +7,10 @@ corpus and never compares across stories. What the words mean, and whether they 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,17 +97,19 @@ def _number_terms(
 
     Figures are no terms here: whether they agree is asked of statements that are alike without them.
     """
-    numbers: dict[tuple[int, str], int] = {}
+    count_terms = count()
+    numbers: defaultdict[int, defaultdict[str, int]]
+    numbers = defaultdict(lambda: defaultdict(count_terms.__next__))
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
     for statement, story, core in zip(statements, stories.tolist(), cores, strict=True):
-        words = [term for term in statement.terms if not term.startswith(FIGURE)]
-        for term in dict.fromkeys(words or statement.terms):
-            columns.append(numbers.setdefault((story, term), len(numbers)))
-            values.append(1.0 if not core or term in core else ASIDE)
+        words = [term for term in statement.terms if term[0] != FIGURE]
+        terms = dict.fromkeys(words or statement.terms)
+        columns.extend(map(numbers[story].__getitem__, terms))
+        values.extend([1.0 if not core or term in core else ASIDE for term in terms])
         ends.append(len(columns))
-    shape = (len(ends) - 1, len(numbers))
+    shape = (len(ends) - 1, next(count_terms))
     return csr_array((np.array(values), np.array(columns, np.int64), np.array(ends)), shape=shape)
 
 

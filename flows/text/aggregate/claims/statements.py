@@ -22,6 +22,7 @@ from flows.text.aggregate.claims.words import (
     word_class,
 )
 from flows.text.aggregate.datelines import strip_dateline
+from flows.text.clean.metadata import find_agencies
 
 Stance = Literal["planned", "done"]
 
@@ -31,6 +32,8 @@ FEWEST_WORDS = 6
 """Words of a sentence from which all its words count, if too few have content: "We are in it for you."."""
 FIGURE = "#"
 """What the term of a figure begins with."""
+LONGEST_CREDIT = 120
+"""Characters of a sentence that is no more than a credit."""
 LONGEST_COUNTRY = 3
 """Words of a country's name: "United Arab Emirates"."""
 
@@ -40,7 +43,8 @@ class Statement:
     """What one sentence states. `terms` are content stems in order; the sets of words hold stems of `terms`.
 
     `mixed` are those both negated and not: "a great secretary, not a good one, who did a good job".
-    `only_names`: no other word has content, "Mr. Holm told The Arden Post".
+    `only_names`: no other word has content, "Mr. Holm told The Arden Post". `is_credit`: it says where a
+    text is from, "The Associated Press contributed to this report."
     `named_days` are those it names, "tuesday" or "mar 12". `days` are those on which it happened,
     `stance` says whether it did; `actions` are the stems of what happens in it: read from annotations,
     empty where that is not known, None where they were not looked at.
@@ -53,6 +57,7 @@ class Statement:
     past: frozenset[str]
     mixed: frozenset[str] = frozenset()
     only_names: bool = False
+    is_credit: bool = False
     named_days: frozenset[str] = frozenset()
     days: frozenset[date] = frozenset()
     stance: Stance | None = None
@@ -101,6 +106,9 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.tokens = Tokens(strip_dateline(text))
+        self.is_credit = len(text) <= LONGEST_CREDIT and bool(
+            find_agencies(dateline=None, byline=None, credits=(text,))
+        )
         self.terms: list[str] = []
         self.words: list[str] = []
         self.figures: list[Figure] = []
@@ -137,6 +145,7 @@ class _Reader:
             past=found["past"],
             mixed=found["negated"] & found["affirmed"],
             only_names=self.only_names and not few,
+            is_credit=self.is_credit,
             named_days=found["named_days"],
         )
 

@@ -24,6 +24,7 @@ class Tokens:
     def __init__(self, text: str) -> None:
         found = _TOKEN.finditer(text)
         self._matches = [match for _, match in zip(range(MAX_TOKENS), found, strict=False)]
+        self._words = [(match["word"] or "").lower() for match in self._matches]
 
     def __len__(self) -> int:
         return len(self._matches)
@@ -33,7 +34,7 @@ class Tokens:
 
     def word(self, place: int) -> str:
         """The word at a place in lower case; "" where there is none."""
-        return (self._matches[place]["word"] or "").lower() if 0 <= place < len(self._matches) else ""
+        return self._words[place] if 0 <= place < len(self._words) else ""
 
     def is_capital(self, place: int) -> bool:
         """Whether a word with a capital stands there."""
