@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import duckdb
@@ -226,6 +227,19 @@ def test_what_the_readme_asks_is_answered(examples: duckdb.DuckDBPyConnection) -
     assert [number for number, rows in enumerate(answers) if not rows] == [1]  # its key is a placeholder
     assert {table for table, _, _ in answers[-1]} >= set(CONTRACT)
     assert all(comment for _, _, comment in answers[-1])
+
+
+def test_the_readme_shows_what_the_examples_give(examples: duckdb.DuckDBPyConnection) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    counts = re.search(r"^11 articles, .*\.$", text, re.MULTILINE)
+    assert counts is not None
+    for number, name in re.findall(r"(\d+) (\w+)", counts[0]):
+        assert examples.execute(f"SELECT count(*) FROM {name}").fetchone() == (int(number),), name
+    shown = re.findall(r'^\$ copydesk sql "([^"]*)" --format csv\n((?:[^\n$]+\n)+)', text, re.MULTILINE)
+    assert len(shown) == 2
+    for query, answer in shown:
+        rows = [tuple(map(str, row)) for row in examples.execute(query).fetchall()]
+        assert rows == [tuple(row) for row in csv.reader(answer.splitlines()[1:])]
 
 
 def test_a_newcomer_types_from_articles(examples: duckdb.DuckDBPyConnection) -> None:
