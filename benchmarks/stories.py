@@ -3,7 +3,8 @@
     python benchmarks/stories.py [FOLDER...]
 
 Each FOLDER has input/articles.jsonl (url, title, text, date) and gold.jsonl (id, story); by default
-../shared/data/stories/*. The peer's cut is the best on the set itself, ours is fixed.
+../shared/data/stories/*. The peer's cut is the best on the set itself, ours is fixed. The articles come
+once more in STEPS batches, by date and in a random order: what an hourly run makes of them.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from flows.text.aggregate.reuse import find_reuse
-from flows.text.aggregate.stories import cluster_stories
+from flows.text.aggregate.stories import cluster_stories, count_terms
 
+STEPS = 60
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "stories"
 
 
@@ -55,6 +57,16 @@ def bcubed(found: Sequence[object], gold: Sequence[object]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
+def cluster_in_steps(articles: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, str]:
+    """article → story, when the rows come in STEPS batches."""
+    stories, terms = None, count_terms(articles)
+    for step in range(1, STEPS + 1):
+        known = articles.head(len(articles) * step // STEPS)
+        stories = cluster_stories(known, pairs, previous=stories, terms=terms)
+    assert stories is not None
+    return dict(stories.iter_rows())
+
+
 def run_peer(articles: pl.DataFrame, gold: list[str]) -> float:
     """The best F1 over all cuts."""
     texts = [f"{title or ''}\n{text}" for title, text in articles.select("title", "text").iter_rows()]
@@ -83,12 +95,20 @@ def main() -> None:
         ours = time.process_time() - start
         by_id = dict(stories.iter_rows())
         precision, recall, f1 = bcubed([by_id[name] for name in articles["article_id"]], gold)
+        orders = {
+            "by date": articles.sort("published_on", "article_id", nulls_last=True),
+            "in random order": articles.sample(fraction=1, shuffle=True, seed=3),
+        }
+        in_steps = {name: cluster_in_steps(ordered, pairs) for name, ordered in orders.items()}
         start = time.process_time()
         best = run_peer(articles, gold)
         peer = time.process_time() - start
         print(
             f"{folder.name}: F1 {f1:.4f} (precision {precision:.4f}, recall {recall:.4f}), {ours:.2f} CPU s"
         )
+        for name, story_of in in_steps.items():
+            f1 = bcubed([story_of[article] for article in articles["article_id"]], gold)[2]
+            print(f"  in {STEPS} steps {name}: F1 {f1:.4f}, {len(set(story_of.values()))} stories")
         print(
             f"  TF-IDF, average linkage, best cut: F1 {best:.4f}, {peer:.2f} CPU s; ratio {ours / peer:.2f}"
         )

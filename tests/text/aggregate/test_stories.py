@@ -101,6 +101,39 @@ def test_new_article_merges_stories_and_the_larger_keeps_its_id() -> None:
     assert set(merged["story_id"]) == {"large"}
 
 
+@pytest.mark.parametrize("made_of", ["a00000", "a00003"])
+def test_what_was_wrongly_one_story_is_told_apart_and_the_larger_part_keeps_the_id(made_of: str) -> None:
+    articles = frame([*FERRY, *VOTE])
+    own_id = told(articles.filter(pl.col("article_id") == made_of))["story_id"][0]
+    mixed = articles.select("article_id", story_id=pl.lit(own_id))
+    new = frame([("Ferry vote", " ".join(text for _, text in [*FERRY[:1], *VOTE[:1]]))], prefix="b")
+    stories = told(pl.concat([articles, new]), previous=mixed)
+    ferry, vote = (
+        stories.filter(pl.col("article_id") == name)["story_id"][0] for name in ("a00001", "a00003")
+    )
+    assert ferry == own_id
+    assert vote != own_id
+
+
+@settings(max_examples=30, deadline=None)
+@given(order=st.permutations(range(10)), steps=st.sets(st.integers(1, 9), max_size=4))
+def test_the_order_in_which_articles_come_makes_no_other_stories(order: list[int], steps: set[int]) -> None:
+    towns = [("Nordvik", "Tarland"), ("Sudvik", "Orlin")]
+    pieces = [
+        (title.replace(*old_new), text.replace(*old_new))
+        for new in towns
+        for old_new, event in zip((("Nordvik", new[0]), ("Tarland", new[1])), (FERRY, VOTE), strict=True)
+        for title, text in event
+    ]
+    articles = frame(pieces, [DAY + timedelta(90 * (number > 4)) for number in range(10)])
+    pairs, stories = find_reuse(articles).pairs, None
+    for n_known in sorted({*steps, 10}):
+        known = articles[order[:n_known]]
+        stories = cluster_stories(known, pairs, previous=stories)
+    assert stories is not None
+    assert groups(stories) == groups(cluster_stories(articles, pairs))
+
+
 def test_nothing_new_changes_nothing() -> None:
     articles = frame([*FERRY, *VOTE])
     previous = told(articles)

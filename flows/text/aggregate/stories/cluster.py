@@ -5,7 +5,9 @@ Not here: terms (terms.py), similarity and time (similarity.py), the linkage (li
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from hashlib import blake2b
+from itertools import count
 
 import numpy as np
 import polars as pl
@@ -36,8 +38,8 @@ def cluster_stories(
     """The story of each article: article_id, story_id.
 
     articles: article_id, title, text, published_on; pairs: article_id, other_id, containment.
-    previous: an earlier result. Its stories are kept or merged, never split, the one of most
-    articles keeps its id, and only what new articles touch is looked at.
+    previous: an earlier result. Only its stories that new articles are near to are looked at, and told
+    anew with them; of what was one story, the part of most articles keeps the id.
     terms: what `count_terms` gave for some or all of the articles.
     """
     ordered = articles.sort(pl.col("published_on").is_null(), "published_on", "article_id")
@@ -92,7 +94,11 @@ def _join_earlier(rows: pl.DataFrame, n_items: int) -> Ints:
 
 
 def _link(vectors: csr_array, days: Floats, labels: Ints, is_new: np.ndarray) -> Ints:
-    """Labels after joining what belongs together; old groups that no new item is like stay as they are."""
+    """Labels after joining what belongs together; old groups that no new item is like stay as they are.
+
+    The others are taken apart and joined anew: groups that were only joined, in the order in which
+    articles came, would end as other stories than the same articles at once.
+    """
     active, columns = np.flatnonzero(is_new), csr_array(vectors.T)
     if not is_new.all():
         near = find_neighbours(vectors, columns, active)
@@ -106,7 +112,9 @@ def _link(vectors: csr_array, days: Floats, labels: Ints, is_new: np.ndarray) ->
     # A pair is there once or twice, as one or both are among the other's nearest: the maximum of the two.
     forward = coo_array((weights[inside], (i, j)), shape=(n_items, n_items)).tocsr()
     alike = forward.maximum(forward.T).tocoo()
-    return _link_groups(alike, labels)
+    labels = labels.copy()
+    labels[active] = n_items + np.arange(len(active))
+    return _link_groups(alike, np.unique(labels, return_inverse=True)[1])
 
 
 def _link_groups(alike: coo_array, labels: Ints) -> Ints:
@@ -119,22 +127,26 @@ def _link_groups(alike: coo_array, labels: Ints) -> Ints:
 
 
 def _name_stories(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each label's earlier story_id, the one of most articles, or else one made of its first article."""
-    kept = (
-        rows.drop_nulls("started")
-        .group_by("label", "started", maintain_order=True)
-        .len()
-        .sort("len", descending=True, maintain_order=True)
-        .unique("label", keep="first", maintain_order=True)
-    )
-    names = (
-        rows.unique("label", keep="first", maintain_order=True)
-        .join(kept, on="label", how="left", suffix="_kept")
-        .select("label", "started_kept", founder="article_id")
-        .with_columns(made=pl.col("founder").map_elements(_story_id, return_dtype=pl.String))
-        .select("label", pl.coalesce("started_kept", "made").alias("story_id"))
-    )
+    """Each label's earlier story_id, or else one made of its first article.
+
+    An id goes where most of its articles are; where several come together, that of most articles stays.
+    """
+    by_size = rows.drop_nulls("started").group_by("label", "started", maintain_order=True).len()
+    by_size = by_size.sort("len", descending=True, maintain_order=True)
+    kept = by_size.unique("started", keep="first", maintain_order=True)
+    kept = kept.unique("label", keep="first", maintain_order=True).select("label", story_id="started")
+    founders = rows.unique("label", keep="first", maintain_order=True).join(kept, on="label", how="anti")
+    made = _make_ids(founders["article_id"].to_list(), set(kept["story_id"]))
+    names = pl.concat([kept, founders.select("label", story_id=pl.Series(made, dtype=pl.String))])
     return rows.join(names, on="label", maintain_order="left").select("article_id", "story_id")
+
+
+def _make_ids(founders: Sequence[str], taken: Collection[str]) -> list[str]:
+    """An id for each; another where what was founded by that article goes on without it."""
+    return [
+        next(name for n in count() if (name := _story_id(founder + "'" * n)) not in taken)
+        for founder in founders
+    ]
 
 
 def _story_id(article_id: str) -> str:
