@@ -19,7 +19,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter
 
 from flows.errors import ChecksFailedError
 from flows.settings import Settings, alert_addresses
@@ -59,6 +61,10 @@ class Message:
     delivered: tuple[str, ...] = ()
 
 
+Note = TypeVar("Note")
+_INCIDENTS, _MESSAGE = TypeAdapter(list[Incident]), TypeAdapter(Message)
+
+
 class AlertDesk:
     """The open incidents and the outbox of one warehouse."""
 
@@ -72,11 +78,7 @@ class AlertDesk:
         path = self._folder / "incidents.json"
         if not path.exists():
             return []
-        try:
-            return [Incident(**item) for item in json.loads(path.read_text("utf-8"))]
-        except (ValueError, TypeError) as error:
-            _set_aside(path, error, "what is wrong is told again")
-            return []
+        return _read_note(path, _INCIDENTS, "what is wrong is told again") or []
 
     def open(self, kind: IncidentKind, body: str) -> None:
         """Tells of an incident, unless one of its kind is open already; sends what waits.
@@ -143,10 +145,8 @@ class AlertDesk:
             self._write(self._outbox / name, asdict(message))
 
     def _deliver(self, path: Path) -> None:
-        try:
-            message = Message(**json.loads(path.read_text("utf-8")))
-        except (ValueError, TypeError) as error:
-            _set_aside(path, error, "this alert is not sent")
+        message = _read_note(path, _MESSAGE, "this alert is not sent")
+        if message is None:
             return
         delivered = set(message.delivered)
         for address in self._addresses:
@@ -164,11 +164,15 @@ class AlertDesk:
         os.replace(temporary, path)
 
 
-def _set_aside(path: Path, error: Exception, effect: str) -> None:
-    """A file that cannot be read must not keep later alerts from going out; it stays beside, for a look."""
-    aside = path.with_suffix(".damaged")
-    os.replace(path, aside)
-    LOGGER.warning("%s cannot be read (%s) and was moved to %s: %s.", path, error, aside.name, effect)
+def _read_note(path: Path, adapter: TypeAdapter[Note], effect: str) -> Note | None:
+    """What the file holds; one that cannot be read is moved aside: it must not keep later alerts back."""
+    try:
+        return adapter.validate_json(path.read_bytes())
+    except ValueError as error:
+        aside = path.with_suffix(".damaged")
+        os.replace(path, aside)
+        LOGGER.warning("%s cannot be read (%s) and was moved to %s: %s.", path, error, aside.name, effect)
+        return None
 
 
 @contextmanager

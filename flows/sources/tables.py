@@ -116,7 +116,7 @@ def _value_of(scalar: Any) -> Any:
 
     try:
         return scalar.as_py()
-    except Exception:
+    except (ValueError, OverflowError):
         if pa.types.is_temporal(scalar.type):
             return None
         raise

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.stages.mapped import read_mapped
+
 MOST_SHOWN = 5
 SHOWN_CHARACTERS = 160  # of what reading a file raised
 PARQUET_ERRORS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
@@ -123,7 +125,7 @@ def _read_json(path: Path) -> object:
 
 _READERS: Mapping[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     ".parquet": (pl.read_parquet_schema, pl.read_parquet),
-    ".arrow": (pl.read_ipc_schema, pl.read_ipc),
+    ".arrow": (pl.read_ipc_schema, read_mapped),
     ".json": (_read_json, _read_json),
 }
 """How a file is looked at, and how it is read whole."""

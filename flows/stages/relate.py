@@ -16,8 +16,8 @@ from flows.stages.kept import read_kept, write_kept
 from flows.stages.parts import digest
 from flows.stages.reuse_index import read_index, write_index
 from flows.stages.schemas import AGGREGATES, Schema
-from flows.text.aggregate.components import number_pairs
 from flows.text.aggregate.origin import MOSTLY, tell_direction
+from flows.text.aggregate.pairs import number_pairs
 from flows.text.aggregate.reuse import ReuseIndex, find_reuse, name_bodies
 
 INDEX_FOLDER = "reuse_index"

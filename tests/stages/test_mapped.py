@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.stages.damage import PARQUET_ERRORS
+from flows.stages.damage import PARQUET_ERRORS, find_damage
 from flows.stages.mapped import read_mapped, write_mapped
 
 FRAME = pl.DataFrame(
@@ -49,10 +49,12 @@ def test_what_is_no_arrow_file_is_told(tmp_path: Path, content: bytes) -> None:
 
 @given(st.integers(0), st.integers(1, 255))
 @settings(deadline=None)
-def test_damage_gives_other_rows_or_an_error(
+def test_damage_gives_other_rows_or_an_error_and_its_file_is_named(
     tmp_path_factory: pytest.TempPathFactory, place: int, change: int
 ) -> None:
-    path = tmp_path_factory.mktemp("mapped") / "a.arrow"
+    parts = tmp_path_factory.mktemp("parts")
+    path = parts / "aggregates" / "a.arrow"
+    path.parent.mkdir()
     write_mapped(FRAME, path)
     content = bytearray(path.read_bytes())
     content[place % len(content)] ^= change
@@ -60,4 +62,4 @@ def test_damage_gives_other_rows_or_an_error(
     try:
         read_mapped(path).to_dicts()
     except (Exception, *PARQUET_ERRORS):
-        return
+        assert [damage.path for damage in find_damage(parts, whole=True)] == [path]

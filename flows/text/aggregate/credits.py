@@ -39,6 +39,7 @@ def find_credits(text: str) -> list[str]:
     names = [match[1] for pattern in (_BEFORE, _AFTER) for match in pattern.finditer(text)]
     found = [medium for name in names if (medium := _medium(name))]
     found += [f"state media {state}" for medium in found if (state := _states().get(medium.lower()))]
+    # The pattern is slow where it finds nothing: it begins with any name.
     if not found and "tate" in text and (match := _STATE_MEDIA.search(text)):
         place = next((place for name in _tails(match[1] or "") if (place := find_place(name))), None)
         found = [f"state media {place.country_code}" if place else "state media"]

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import polars as pl
 
-from flows.text.aggregate.components import label_components, number_pairs
+from flows.text.aggregate.components import label_components
+from flows.text.aggregate.pairs import number_pairs
 from flows.text.clean.metadata import agency_name, find_agencies
 from flows.text.lexicons import read_lines
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, ClaimInputs
-from flows.text.aggregate.claims.words import word_class
+from flows.text.aggregate.claims.words import bare_words, word_class
 from flows.text.aggregate.components import label_components
 from flows.text.aggregate.credits import CREDITING, find_credits
 from flows.text.aggregate.origin import group_texts
@@ -119,9 +119,8 @@ def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
 
 def _quoted(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     """`rows` with the words that each quotes, "that seemed extremely boring", once for each quotation."""
-    words = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars()
     direct = evidence.quotes.filter(pl.col("kind") == "direct")
-    quotes = direct.select("article_id", "sentence_no", quoted=words)
+    quotes = direct.select("article_id", "sentence_no", quoted=bare_words(pl.col("text")))
     quotes = quotes.filter(pl.col("quoted").str.count_matches(" ") + 1 >= QUOTED_WORDS)
     return rows.join(quotes, on=["article_id", "sentence_no"])
 

@@ -141,18 +141,10 @@ def _negation(first: Statement, second: Statement) -> Disagreement | None:
     if bool(one) == bool(other) or both_deny - one - other:
         return None
     denied = one or other
-    happening = denied & _actions(first) & _actions(second) if _are_known(first, second) else denied
+    happening = denied.intersection(*(both.actions for both in (first, second) if both.actions is not None))
     word = min(happening or denied)
     values = (f"not {word}", word) if one else (word, f"not {word}")
     return Disagreement("negation" if happening else "other", *values)
-
-
-def _are_known(*statements: Statement) -> bool:
-    return all(statement.actions is not None for statement in statements)
-
-
-def _actions(statement: Statement) -> frozenset[str]:
-    return statement.actions or frozenset()
 
 
 @cache

@@ -22,6 +22,7 @@ from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
 from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
+from flows.text.aggregate.claims.words import bare_words
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.datelines import strip_dateline
 from flows.text.aggregate.days import find_days
@@ -108,11 +109,10 @@ def tell_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl
     )
     if stories is not None:
         articles = articles.filter(pl.col("story_id").is_in(list(stories)))
-    words = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars()
     return (
         evidence.sentences.join(articles, on="article_id")
         .filter(~pl.col("text").str.contains(_QUESTION))
-        .with_columns(wording=pl.concat_str("story_id", words, separator=" "))
+        .with_columns(wording=pl.concat_str("story_id", bare_words(pl.col("text")), separator=" "))
         .sort(_IN_TIME, nulls_last=True)
     )
 

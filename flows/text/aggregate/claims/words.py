@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+import polars as pl
+
 from flows.text.extract.entities.names import normalise
 from flows.text.extract.entities.places import find_place, known_places
 from flows.text.lexicons import read_rows
@@ -20,6 +22,11 @@ CUES = ("negation", "limiting", "planned", "planner", "possible", "boundary")
 """The classes of words that govern what follows."""
 COUNTRY_KINDS = ("country", "demonym", "capital")
 """Kinds of place that stand for a country: "Moscow denied it"."""
+
+
+def bare_words(text: pl.Expr) -> pl.Expr:
+    """The words alone, in lower case with a blank between them: what copies of a sentence share."""
+    return text.str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars()
 
 
 @cache

@@ -14,7 +14,8 @@ import polars as pl
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from flows.text.aggregate.components import label_components, number_pairs
+from flows.text.aggregate.components import label_components
+from flows.text.aggregate.pairs import number_pairs
 from flows.text.aggregate.stories.linkage import link_groups
 from flows.text.aggregate.stories.similarity import Floats, Ints, find_neighbours, relate
 from flows.text.aggregate.stories.terms import complete_terms, weigh_terms
