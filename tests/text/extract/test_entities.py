@@ -200,6 +200,17 @@ def test_labels_follow_the_sentence(text: str, name: str, label: str, wanted: st
     assert relabelled(text, name, label) == wanted
 
 
+def test_a_known_name_is_not_found_across_two_paragraphs() -> None:
+    lines = (
+        "Sales of the Nordvik Herald rose in spring.",
+        "The paper is printed only in Nordvik",
+        "Herald readers like it.",
+    )
+    _, found = entities_of(*lines)
+    assert "Nordvik Herald" in {mention.text for mention in found.mentions}
+    assert not [mention.text for mention in found.mentions if "\n" in mention.text]
+
+
 def test_somebody_else_who_may_be_meant_leaves_the_label() -> None:
     text = "Peter Lang left. Morgan Stanley fell. He smiled."
     assert relabelled(text, "Morgan Stanley", "ORG", "Peter Lang") == "ORG"

@@ -25,8 +25,11 @@ def add_overlooked(tokens: Tokens, candidates: list[Candidate]) -> list[Candidat
             continue
         for words, label in surfaces[word]:
             stop = start + len(words)
-            if tuple(tokens.words[start:stop]) != words:
-                continue
+            if (
+                tuple(tokens.words[start:stop]) != words
+                or tokens.sentence[start] != tokens.sentence[stop - 1]
+            ):
+                continue  # "made in the U.S." and, a paragraph on, "Apple said" are no "U.S. Apple"
             if tokens.tags[start] not in NAME_TAGS and (label != "PERSON" or word.lower() in common):
                 break
             inside = {owner[token] for token in range(start, stop) if token in owner}
