@@ -25,7 +25,7 @@ def copydesk(
     command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     found = subprocess.run(
-        command, cwd=cwd, env=env, input=given, capture_output=True, check=False, timeout=110
+        command, cwd=cwd, env=env, input=given, capture_output=True, check=False, timeout=290
     )
     return subprocess.CompletedProcess(
         command, found.returncode, found.stdout.decode(), found.stderr.decode()
