@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.text.aggregate.claims import Claims, build_claims, count_sources
 from flows.text.aggregate.claims.agreement import find_disagreement
-from flows.text.aggregate.claims.joining import join_statements
+from flows.text.aggregate.claims.joining import NEVER, join_statements
 from flows.text.aggregate.claims.statements import read_statement
 from flows.text.aggregate.claims.wordpieces import MOST_PIECES, cut_pieces
 from flows.text.aggregate.claims.words import stem
@@ -214,6 +214,20 @@ def test_groups_join_only_where_their_members_agree() -> None:
     assert groups.tolist() == [0, 0, 2, 2]
     one_article = join_statements([["a"], ["b"], ["a"]], firsts[:2], seconds[:2], np.ones(2), threshold=0.5)
     assert one_article.tolist() == [0, 0, 2]
+
+
+def test_no_claim_holds_its_own_contradiction() -> None:
+    pairs = np.array([0, 0, 1]), np.array([1, 2, 2])
+    told = [["a"], ["b"], ["c"]]  # the second is like the first and the third, which disagree
+    alike = join_statements(told, *pairs, np.array([0.9, 0.1, 0.8]), threshold=0.5)
+    assert alike.tolist() == [0, 0, 0]
+    apart = join_statements(told, *pairs, np.array([0.9, NEVER, 0.8]), threshold=0.5)
+    assert apart.tolist() == [0, 0, 2]
+    hired = "Salt Lake Bank hired {}clerks in the harbour town of Arden last spring."
+    texts = {"a": [hired.format("1,400 ")], "b": [hired.format("")], "c": [hired.format("2,600 ")]}
+    claims = build_claims(make_inputs(texts), encode=None)
+    assert claims.claims.height == 2
+    assert claims.conflicts.height == 1
 
 
 def test_ten_thousand_copies_are_one_claim() -> None:

@@ -16,7 +16,7 @@ from flows.text.aggregate.claim_frames import CLAIM_SENTENCES, CLAIMS, ClaimInpu
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.cores import find_cores
 from flows.text.aggregate.claims.happenings import situate_statements
-from flows.text.aggregate.claims.joining import join_statements
+from flows.text.aggregate.claims.joining import NEVER, join_statements
 from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
@@ -162,7 +162,7 @@ def _part_disagreeing(
     pairs: CandidatePairs,
     probabilities: NDArray[np.float64],
 ) -> list[Difference]:
-    """Sets the probability of pairs that speak of the same but disagree to 0, and says in what they do.
+    """Sets the probability of pairs that speak of the same but disagree to NEVER, and says in what they do.
 
     Where both count the same, less need be alike: "at least 14 injured" and "19 hurt, volunteers said".
     What one article says of two things is no difference: "photo 3 of 25", "photo 4 of 25".
@@ -173,7 +173,7 @@ def _part_disagreeing(
         disagreement = find_disagreement(statements[i], statements[j])
         if disagreement is None or (probabilities[k] < SAME and not disagreement.counted):
             continue
-        probabilities[k] = 0.0
+        probabilities[k] = NEVER
         if set(articles[i]).isdisjoint(articles[j]):
             differences.append(Difference(i, j, disagreement))
     return differences

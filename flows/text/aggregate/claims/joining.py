@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 LEAST_AGREEMENT = 0.33
 """Mean probability between two groups from which they are one: a chain of near matches is no claim."""
+NEVER = -math.inf
+"""Probability of two statements that disagree: no claim has both, whoever says what lies between."""
 MOST_COMPARED = 40
 """Members of a group that are compared, the first that joined; bounds the work for very large claims."""
 
@@ -28,8 +31,8 @@ def join_statements(
     """The number of the group of each statement; `articles` are those that make it.
 
     Greedy average linkage: the surest pair first, two groups where their members say the same on
-    the average; a pair that is not given counts 0. An article says a thing once: what it says in
-    two sentences that are unlike joins no two groups.
+    the average; a pair that is not given counts 0, one of NEVER keeps its groups apart. An article
+    says a thing once: what it says in two sentences that are unlike joins no two groups.
     """
     known = {
         (i, j): p for i, j, p in zip(firsts.tolist(), seconds.tolist(), probabilities.tolist(), strict=True)
