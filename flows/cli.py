@@ -117,6 +117,25 @@ def sql(
 
 
 @app.command()
+def report(
+    story: Annotated[str | None, typer.Option(metavar="ID", help="Of one story [default: of all].")] = None,
+    output: Annotated[str, typer.Option("-o", metavar="FILE", help="- is standard output.")] = "-",
+    warehouse: Warehouse = None,
+) -> None:
+    """Write a page that needs nothing but itself: claims with their sources, timeline, quotes, charts.
+
+    Examples:
+
+      copydesk report -o report.html
+
+      copydesk report --story fbc96fd50f93d58d -o story.html
+    """
+    from flows import commands
+
+    commands.report(_settings(warehouse), story, output)
+
+
+@app.command()
 def check(warehouse: Warehouse = None) -> None:
     """Run the checks on the published version: exit 0, or 3 where a critical one fails.
 

@@ -7,8 +7,11 @@ list of versions should not wait for it.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.settings import Settings
@@ -24,6 +27,10 @@ PREFECT_ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
 }
 QUIET_ENVIRONMENT = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+
+
+class UnusableOutputError(ValueError):
+    """A place where no page can be written."""
 
 
 def run(inputs: Sequence[str], settings: Settings, *, direct: bool, verbose: bool) -> None:
@@ -84,6 +91,28 @@ def list_inputs(inputs: Sequence[str], settings: Settings) -> None:
         reason = f"  ({planned.reason})" if planned.reason else ""
         print(f"{planned.status:<10} {item.kind:<12} {size:>13}  {item.source_uri}{reason}")
     say(f"{n_new} new inputs; nothing was read into {settings.warehouse}")
+
+
+def report(settings: Settings, story_id: str | None, output: str) -> None:
+    """Writes the page of a story or of the whole warehouse. Raises UnusableOutputError, UnknownStoryError."""
+    from flows.report import write_report
+    from flows.store.query import open_published
+    from flows.store.questions import ask
+
+    if output == "-" and sys.stdout.isatty():
+        raise UnusableOutputError("a page is nothing to read on a terminal: name a file with -o FILE")
+    file = Path(output).resolve()
+    if output != "-" and (file.is_dir() or not file.parent.is_dir()):
+        raise UnusableOutputError(
+            f"{output} is {'a folder' if file.is_dir() else 'in no folder'}: name a file"
+        )
+    with open_published(settings.database) as connection:
+        page = write_report(partial(ask, connection), story_id)
+    if output == "-":
+        sys.stdout.buffer.write(page.encode())
+    else:
+        file.write_text(page, encoding="utf-8")
+        say(f"Wrote {output}, {len(page) / 1e3:.0f} kB")
 
 
 def check(settings: Settings) -> None:

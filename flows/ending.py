@@ -78,6 +78,8 @@ def _exit_status(error: Exception) -> int | None:
         "PermissionError": 1,
         "VersionError": 1,
         "InputNotFoundError": 2,
+        "UnknownStoryError": 2,
+        "UnusableOutputError": 2,
         "SettingsError": 2,
         "SuiteError": 2,
     }

@@ -33,7 +33,8 @@ def copydesk(
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "sql", "check", "versions", "rollback", "status", "doctor", "serve", "backfill"]
+    "command",
+    ["run", "sql", "report", "check", "versions", "rollback", "status", "doctor", "serve", "backfill"],
 )
 def test_every_subcommand_has_help_with_examples_that_can_be_copied(command: str) -> None:
     result = copydesk(command, "--help", COLUMNS="80")
@@ -44,6 +45,34 @@ def test_every_subcommand_has_help_with_examples_that_can_be_copied(command: str
     examples = [line.strip() for line in written if f"copydesk {command}" in line]
     assert examples
     assert [example for example in examples if example not in shown] == []
+
+
+def test_a_report_is_written_to_a_file_or_to_standard_output(example_warehouse: Path, tmp_path: Path) -> None:
+    written = copydesk("report", "-o", "page.html", "--warehouse", example_warehouse, cwd=tmp_path)
+    assert (written.returncode, written.stdout) == (0, "")
+    assert "Wrote page.html" in written.stderr
+    printed = copydesk("report", "--warehouse", example_warehouse)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert printed.stdout == (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--story", "nope"], 2, "no story 'nope'"),
+        (["-o", "nowhere/page.html"], 2, "nowhere/page.html is in no folder"),
+        (["-o", "."], 2, ". is a folder"),
+    ],
+)
+def test_a_report_that_cannot_be_written_says_why(
+    arguments: list[str], status: int, words: str, example_warehouse: Path, tmp_path: Path
+) -> None:
+    result = copydesk("report", *arguments, "--warehouse", example_warehouse, cwd=tmp_path)
+    assert result.returncode == status
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    assert copydesk("report", "--warehouse", tmp_path / "none").returncode == 1
 
 
 def test_bad_usage_is_status_2(tmp_path: Path) -> None:
