@@ -50,7 +50,9 @@ BRACKETED_LABEL = re.compile(
 
 @cache
 def _source() -> str:
-    names = sorted(read_lines("picture_sources.txt"), key=len, reverse=True)
+    """The sources, as they write themselves and in capitals: "GETTY The laboratory will fall in March"."""
+    lines = read_lines("picture_sources.txt")
+    names = sorted({*lines, *map(str.upper, lines)}, key=lambda name: (-len(name), name))
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 

@@ -55,6 +55,7 @@ CAPTIONS = [
     "The mayor opens the harbour. Photograph: Jane Doe/Getty Images",
     "FILE - In this March 3, 2021, file photo, the ferry leaves the harbour.",
     "Image copyright Getty Images Image caption The ferry leaves the harbour",
+    "GETTY The ferry will leave the harbour for the last time in March",
     "Enlarge this image toggle caption Jane Doe/AP Jane Doe/AP",
     "Reuters The ferry left the harbour of Port Lanner at dawn",
     "The mayor (pictured left) opened the harbour on Monday",
