@@ -18,6 +18,8 @@ from flows.text.clean.wording import (
 from flows.text.lexicons import read_lines
 
 MAX_PROMPT_WORDS = 40
+WORDS_A_CUE = 12
+"""A longer block is a form where it has one phrase of forms for so many words: newsletters have 5 to 8."""
 MAX_MENU_CHARS = 200
 MAX_RUN_WORDS = 8
 MAX_LINK_REST_WORDS = 3
@@ -113,6 +115,15 @@ def is_teaser(text: str) -> bool:
     return text.isupper() and count_words(text) >= MIN_SHOUTED_WORDS and not is_finished(text)
 
 
+def find_trailing_teaser(text: str) -> int:
+    """Where a teaser in brackets at the end of a paragraph begins; its length where there is none.
+
+    "The council will vote in May. (RELATED: Five questions about the vote)"
+    """
+    teaser = _bracketed_teaser().search(text) if text.rstrip()[-1:] in (")", "]") else None
+    return teaser.start() if teaser else len(text)
+
+
 def find_icon_labels(text: str) -> int:
     """Length of the run of icon labels that `text` begins with; 0 where it begins with none.
 
@@ -133,8 +144,9 @@ def find_icon_labels(text: str) -> int:
 
 
 def _is_prompt(text: str) -> bool:
-    if count_words(text) > MAX_PROMPT_WORDS:
-        return False
+    n_words = count_words(text)
+    if n_words > MAX_PROMPT_WORDS:
+        return _count_cues(text) * WORDS_A_CUE >= n_words and not REPORTS.search(text)
     if LEGAL.search(text) or FEED.match(text):
         return True
     if text[0] not in QUOTES and f"{normalise(text)} ".startswith(_openings()):
@@ -203,6 +215,15 @@ def _cues() -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def _teaser_label() -> re.Pattern[str]:
+    return re.compile(rf"[\s•*>▶►(\[-]*{_teaser_names()}\s*(?::|\||»|>|–|—|\s-\s)\s*\S", re.IGNORECASE)
+
+
+@cache
+def _bracketed_teaser() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\s)[(\[]{_teaser_names()}\s*[:|–—][^()]{{3,200}}[)\]]\s*$", re.IGNORECASE)
+
+
+@cache
+def _teaser_names() -> str:
     labels = sorted(read_lines("teaser_labels.txt"), key=len, reverse=True)
-    names = "|".join(map(re.escape, labels))
-    return re.compile(rf"[\s•*>▶►-]*(?:{names})\s*(?::|\||»|>|–|—|\s-\s)\s*\S", re.IGNORECASE)
+    return "(?:" + "|".join(map(re.escape, labels)) + ")"

@@ -48,6 +48,10 @@ BRACKETED_LABEL = re.compile(
 )
 
 
+GALLERY = re.compile(r"\b(?:hide|show) caption\s+\d+ of \d+\b", re.IGNORECASE)
+MIN_GALLERY_CAPTIONS = 2
+
+
 @cache
 def _source() -> str:
     """The sources, as they write themselves and in capitals: "GETTY The laboratory will fall in March"."""
@@ -78,6 +82,11 @@ def _sources_only() -> re.Pattern[str]:
         rf"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}\s*/\s*)?{_source()}(?:\s*/\s*[A-Z][\w.'’ -]{{2,40}})?"
     )
     return re.compile(rf"[(\[–—\s]*{item}(?:(?:,|;|/|\s|and|via|with|\|)+{item})*[)\]\s.]*$")
+
+
+def is_gallery(text: str) -> bool:
+    """The captions of a gallery in one block: "Hide Caption 1 of 25 Photos: ... Hide Caption 2 of 25 ..."."""
+    return len(GALLERY.findall(text)) >= MIN_GALLERY_CAPTIONS
 
 
 def is_caption(text: str, *, position: float | None = None) -> bool:

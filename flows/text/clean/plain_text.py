@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from flows.text.clean import metadata
 from flows.text.clean.encoding import decode
-from flows.text.clean.furniture import find_icon_labels
+from flows.text.clean.furniture import find_icon_labels, find_trailing_teaser
 from flows.text.clean.layout import Paragraph, find_paragraphs
 from flows.text.clean.outline import assign_roles
 from flows.text.clean.placement import place_blocks
@@ -95,7 +95,7 @@ def split_plain_text(raw_text: str, *, title: str | None = None) -> tuple[Block,
     which line is the headline. `char_start` and `char_end` are left open: see `placement`.
     """
     blocks, body_start = _split_declared_date(raw_text)
-    paragraphs = _split_icon_labels(raw_text, find_paragraphs(raw_text[body_start:]), body_start)
+    paragraphs = _split_glued(raw_text, find_paragraphs(raw_text[body_start:]), body_start)
     texts = [squash(raw_text[paragraph.start : paragraph.end]) for paragraph in paragraphs]
     roles = assign_roles(texts, groups=[paragraph.group for paragraph in paragraphs], title=title)
     found = [
@@ -124,18 +124,16 @@ def _split_declared_date(raw_text: str) -> tuple[list[Block], int]:
     return [Block("metadata", squash(match[1]), match.start(1), match.end(1))], match.end(1)
 
 
-def _split_icon_labels(raw_text: str, paragraphs: Sequence[Paragraph], offset: int) -> list[Paragraph]:
-    """Paragraphs with spans into `raw_text`; text on the same line after icon labels is parted from them."""
+def _split_glued(raw_text: str, paragraphs: Sequence[Paragraph], offset: int) -> list[Paragraph]:
+    """Paragraphs with spans into `raw_text`; icon labels before a text and a teaser after it are parted."""
     found = []
     for paragraph in paragraphs:
         start, end = paragraph.start + offset, paragraph.end + offset
-        n_labels = find_icon_labels(raw_text[start:end])
-        if 0 < n_labels < end - start:
-            found.append(Paragraph(start, start + n_labels, paragraph.group))
-            start += (
-                n_labels
-                + len(raw_text[start + n_labels : end])
-                - len(raw_text[start + n_labels : end].lstrip())
-            )
-        found.append(Paragraph(start, end, paragraph.group))
+        text = raw_text[start:end]
+        n_labels, teaser = find_icon_labels(text), find_trailing_teaser(text)
+        for first, last in ((0, n_labels), (n_labels, teaser), (teaser, len(text))):
+            part = text[first:last]
+            if part.strip():
+                begin = start + first + len(part) - len(part.lstrip())
+                found.append(Paragraph(begin, begin + len(part.strip()), paragraph.group))
     return found

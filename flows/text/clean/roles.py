@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 
 from flows.text.clean.furniture import find_icon_labels, is_furniture
-from flows.text.clean.pictures import is_caption, is_picture_credit, is_sources_only
+from flows.text.clean.pictures import is_caption, is_gallery, is_picture_credit, is_sources_only
 from flows.text.clean.wording import count_words, is_finished, is_heading_like, is_names_only, normalise
 from flows.text.lexicons import read_lines
 from flows.text.types import Role
@@ -103,6 +103,8 @@ def classify_block(
 
 def classify_words(text: str, *, position: float | None = None) -> Role | None:
     """The role that the block's own words give it; None where they leave it open."""
+    if is_gallery(text):
+        return "caption"
     if len(text) > MAX_MARKED_CHARS:
         return "boilerplate" if find_icon_labels(text) == len(text) else None
     in_head = position is not None and position <= HEAD_PART

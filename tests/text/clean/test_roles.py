@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.text.clean.furniture import find_icon_labels
+from flows.text.clean.furniture import find_icon_labels, find_trailing_teaser
 from flows.text.clean.roles import classify_block, classify_words
 from flows.text.types import Role
 
@@ -45,6 +45,11 @@ BOILERPLATE = [
     "<div class='teaser'>",
     "FERRY COMPANY SUES COUNCIL OVER HARBOUR FEES",
     "Write to Jane Doe at jane.doe@lanner.example",
+    "(RELATED: Five Questions About The Harbour Vote)",
+    "The Harbour Letter What you need to know about the ferries, delivered to your inbox every Monday. "
+    "Please verify you're not a robot by clicking the box. Invalid email address. Please re-enter. You must "
+    "select a newsletter to subscribe to. Sign Up You agree to receive occasional updates and special offers "
+    "for the products and services of the Lanner Gazette. Thank you for subscribing. View all newsletters.",
     "Follow her on Twitter @janedoe",
 ]
 CAPTIONS = [
@@ -55,6 +60,8 @@ CAPTIONS = [
     "The mayor opens the harbour. Photograph: Jane Doe/Getty Images",
     "FILE - In this March 3, 2021, file photo, the ferry leaves the harbour.",
     "Image copyright Getty Images Image caption The ferry leaves the harbour",
+    "Photos: The harbour of Port Lanner The ferry leaves at dawn. Hide Caption 1 of 3 Photos: The harbour of "
+    "Port Lanner The mayor waits at the pier. Hide Caption 2 of 3 Photos: The harbour of Port Lanner",
     "GETTY The ferry will leave the harbour for the last time in March",
     "Enlarge this image toggle caption Jane Doe/AP Jane Doe/AP",
     "Reuters The ferry left the harbour of Port Lanner at dawn",
@@ -97,6 +104,9 @@ METADATA = [
 # What looks like one of the above and is none: the sentences that must not be lost.
 BODY = [
     PROSE,
+    "The harbour authority will stop its newsletter, which 40,000 people subscribe to, and move what it told "
+    "them every week to a page on which one may log in, leave a comment and read how the ferries run; those "
+    "who cannot read there may still have it by post, as the authority said it has been from the first day.",
     "“No,” she said.",
     "He added:",
     "By Monday, the harbour was open again.",
@@ -173,6 +183,13 @@ def test_icon_labels_end_where_the_text_begins() -> None:
     assert find_icon_labels(text) == len(labels)
     assert find_icon_labels(labels) == len(labels)
     assert find_icon_labels(PROSE) == 0
+
+
+def test_a_teaser_in_brackets_after_a_text_is_found() -> None:
+    teaser = "(RELATED: Five Questions About The Harbour [VIDEO])"
+    assert find_trailing_teaser(f"{PROSE} {teaser} ") == len(PROSE) + 1
+    for text in (PROSE, f"{PROSE} (It opened in 1968.)", f"{teaser} {PROSE}", "(" * 5_000, "(more: " * 5_000):
+        assert find_trailing_teaser(text) == len(text)
 
 
 def test_long_and_hostile_blocks_take_bounded_time() -> None:
