@@ -71,7 +71,9 @@ ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|us|[Ww]e|[Mm]y)\b|^[Pp]lease
 TELLS = re.compile(r"[“”\"]|\b(?:said|says|told|added|wrote|he|she|his|her|they|their)\b", re.IGNORECASE)
 REPORTS = re.compile(r"\b(?:said|says|told|added|wrote)\b")
 # A label that asks for a click, unlike one that names a kind of text ("Video: ...", "Opinion: ...").
-COMMAND = re.compile(r"\W*(?:(?:also|must) )?(?:watch|read|see|listen|don['’]t miss)\b", re.IGNORECASE)
+COMMAND = re.compile(
+    r"\W*(?:(?:also|must) )?(?:watch|read|see|listen|more|related|don['’]t miss)\b", re.IGNORECASE
+)
 BRACKETED = re.compile(r"\[[^\[\]]+\]$")
 ANY_SENTENCE = re.compile(r"\.[\"'”’)]*$|[.!?][\"'”’)]*\s+[A-Z“\"]")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s|$)")
@@ -149,7 +151,7 @@ def _is_prompt(text: str) -> bool:
         return _count_cues(text) * WORDS_A_CUE >= n_words and not REPORTS.search(text)
     if LEGAL.search(text) or FEED.match(text):
         return True
-    if text[0] not in QUOTES and f"{normalise(text)} ".startswith(_openings()):
+    if text[0] not in QUOTES and _openings().match(normalise(text)):
         return True
     n_cues = _count_cues(text)
     if n_cues > 1:
@@ -192,8 +194,10 @@ def _menu_items() -> frozenset[str]:
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    return tuple(f"{normalise(opening)} " for opening in read_lines("furniture_openings.txt"))
+def _openings() -> re.Pattern[str]:
+    """How furniture opens, up to the end of a word: "Read or share this story: https://..."."""
+    openings = sorted(map(normalise, read_lines("furniture_openings.txt")), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, openings)) + r")(?![\w'])")
 
 
 def _count_cues(text: str) -> int:

@@ -50,6 +50,7 @@ BRACKETED_LABEL = re.compile(
 
 GALLERY = re.compile(r"\b(?:hide|show) caption\s+\d+ of \d+\b", re.IGNORECASE)
 MIN_GALLERY_CAPTIONS = 2
+SLIDESHOW = re.compile(r"\bplay slideshow\b.{0,60}?\b\d+ of \d+\b", re.IGNORECASE)
 
 
 @cache
@@ -86,7 +87,7 @@ def _sources_only() -> re.Pattern[str]:
 
 def is_gallery(text: str) -> bool:
     """The captions of a gallery in one block: "Hide Caption 1 of 25 Photos: ... Hide Caption 2 of 25 ..."."""
-    return len(GALLERY.findall(text)) >= MIN_GALLERY_CAPTIONS
+    return len(GALLERY.findall(text)) >= MIN_GALLERY_CAPTIONS or SLIDESHOW.search(text) is not None
 
 
 def is_caption(text: str, *, position: float | None = None) -> bool:

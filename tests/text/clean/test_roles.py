@@ -45,6 +45,8 @@ BOILERPLATE = [
     "<div class='teaser'>",
     "FERRY COMPANY SUES COUNCIL OVER HARBOUR FEES",
     "Write to Jane Doe at jane.doe@lanner.example",
+    "Read or Share this story: https://lanner.example/2BXvhLQ",
+    "More: Is the harbour safe? The mayor answers",
     "(RELATED: Five Questions About The Harbour Vote)",
     "The Harbour Letter What you need to know about the ferries, delivered to your inbox every Monday. "
     "Please verify you're not a robot by clicking the box. Invalid email address. Please re-enter. You must "
