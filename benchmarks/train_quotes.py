@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression
 
 from flows.text.extract.quotes import scorer
 from flows.text.extract.quotes.contents import QuotedRanges
-from flows.text.extract.quotes.speaker_choice import REACH, describe_speaker, nominals
+from flows.text.extract.quotes.speaker_choice import REACH, nominals
+from flows.text.extract.quotes.speaker_features import describe_absence, describe_speaker
 from flows.text.extract.quotes.statements import Described, describe_candidates
 from flows.text.extract.quotes.tokens import Range, Tokens
 from flows.text.types import ParsedArticle
@@ -96,12 +97,15 @@ def candidate_examples(documents: Iterable[Labelled]) -> Iterator[Example]:
 
 
 def speaker_examples(documents: Iterable[Labelled]) -> Iterator[Example]:
-    """The noun phrases around the cues of true candidates."""
+    """The noun phrases around the cues of true candidates, and that there is none."""
     for document in documents:
         for item in describe_candidates(document.tokens, document.quoted):
             quote = document.match(item)
             if quote is not None:
                 yield from _noun_phrases(document, item, quote)
+                cue, relation = item.candidate.cue, item.candidate.relation
+                features = describe_absence(document.tokens, cue, relation, item.subject)
+                yield features, not quote.source
 
 
 def _noun_phrases(document: Labelled, item: Described, quote: GoldQuote) -> Iterator[Example]:
@@ -165,7 +169,7 @@ def main() -> None:
     use({})
     weights = learn(prior_examples(labelled), strength=0.3, least_count=6)
     use(weights)
-    weights |= learn(candidate_examples(labelled), strength=0.12, least_count=10)
+    weights |= learn(candidate_examples(labelled), strength=0.15, least_count=8)
     weights |= learn(speaker_examples(labelled), strength=0.3, least_count=8)
     write(weights)
     print(json.dumps({"features": len(weights), "bytes": WEIGHTS.stat().st_size}))

@@ -217,6 +217,25 @@ def test_those_of_whom_something_is_expected_are_not_who_expects_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Olsen was asked whether the bridge was safe.",
+        "When asked whether the bridge was safe, Marta Olsen shrugged.",
+        "Asked why the bridge had been closed, the mayor shrugged and left.",
+        "Marta Olsen was told that the bridge was unsafe.",
+        "It is said that the bridge is unsafe.",
+    ],
+)
+def test_who_is_asked_or_told_is_not_who_asks_or_tells(text: str) -> None:
+    assert only(text).speaker is None
+
+
+def test_who_asks_is_found_behind_a_passive() -> None:
+    quote = only("Marta Olsen was asked by the council why the bridge had been closed.")
+    assert (quote.speaker, quote.text) == ("the council", "why the bridge had been closed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Growers whom the paper asked in May now fear for the harvest.",
         "Most of the 25 economists whom the Herald had asked last week "
         "expected an increase of a quarter of a point.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from flows.text.extract.quotes import find_quotes
 from flows.text.extract.quotes.marks import find_quoted_spans
 from flows.text.extract.quotes.scorer import load_weights
+from flows.text.extract.quotes.speaker_features import MAX_PATH, path_between
+from flows.text.extract.quotes.tokens import Tokens
 from flows.text.types import Parse, ParsedArticle, ParsedParagraph
 
 WORDS = [
@@ -90,6 +93,19 @@ def test_every_span_is_its_text(made: list[Parse]) -> None:
         assert article.text[quote.char_start : quote.char_end] == quote.text
         assert quote.cue is None or article.text[quote.cue_start : quote.cue_end] == quote.cue
         assert quote.speaker is None or article.text[quote.speaker_start : quote.speaker_end] == quote.speaker
+
+
+@settings(max_examples=120, deadline=None)
+@given(parses())
+def test_a_path_goes_up_and_down_and_is_short(parse: Parse) -> None:
+    tokens = Tokens(make_article([parse]))
+    for token, head in enumerate(tokens.heads):
+        path = path_between(tokens, token, head)
+        assert path == (">" if token == head else parse.deps[token] + ">")
+        assert path_between(tokens, head, token) == (">" if token == head else ">" + parse.deps[token])
+        for other in range(len(tokens.heads)):
+            steps = path_between(tokens, token, other)
+            assert steps == "far" or len([step for step in re.split(r"[\^.>]", steps) if step]) <= MAX_PATH
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,8 @@ from flows.text.extract.quotes.candidates import Candidate
 from flows.text.extract.quotes.contents import ALL_SHARE, QuotedRanges, begins_speech, ends_speech, is_title
 from flows.text.extract.quotes.tokens import Tokens
 
+STEM = 6
+"""Letters that words of one family share: “criticise”, “critic”, “criticism”."""
 _LENGTH_STEPS = (1, 2, 4, 8, 16, 32)
 
 
@@ -27,6 +29,8 @@ def describe(
         "bias",
         "r=" + full,
         "l=" + lemma,
+        "st=" + lemma[:STEM],
+        f"st={lemma[:STEM]}|{relation}",
         f"lr={lemma}|{full}",
         f"t={tag}|{relation}",
         f"d={tokens.deps[cue]}|{relation}",

@@ -1,7 +1,8 @@
 """Which phrase near a cue is its speaker: every noun phrase of the sentence is weighed.
 
 The rule of `speakers` is one feature among others, so that a mangled parse (an apposition of two
-lines, a verb read as a noun) is outvoted by what stands beside the cue.
+lines, a verb read as a noun) is outvoted by what stands beside the cue. That nobody is named is
+weighed against them: “asked why”, “the bridge is expected to open”.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flows.text.extract.quotes.scorer import log_odds
+from flows.text.extract.quotes.speaker_features import describe_absence, describe_speaker
 from flows.text.extract.quotes.tokens import Range, Tokens
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
 _INNER_DEPS = frozenset(["compound", "flat", "nmod", "amod", "npadvmod", "expl"])
 _NAMED_BY_FORM = frozenset(["signed", "turn", "dialogue"])
-_DISTANCES = (0, 1, 2, 4, 8, 16)
-LEAST_LOG_ODDS = -2.5
-"""A cue mostly has a speaker, so an unlikely one is better than none; best of five values from -4 to 0."""
+LEAST_LOG_ODDS = -4.0
+"""A cue mostly has a speaker, so an unlikely one is better than none, unless none is the likelier."""
 REACH = 40
 """Tokens looked at on each side of the cue."""
 
@@ -29,10 +30,11 @@ def choose_speaker(
     contents: Sequence[Range],
     quoted: Iterable[Range],
 ) -> int | None:
-    """The head token of the likeliest speaker, or None where none is likely."""
+    """The head token of the likeliest speaker, or None where it is likelier that there is none."""
     if relation in _NAMED_BY_FORM and by_rule is not None:
         return by_rule
-    best, best_odds = None, LEAST_LOG_ODDS
+    absence = log_odds(describe_absence(tokens, cue, relation, by_rule))
+    best, best_odds = None, max(absence, LEAST_LOG_ODDS)
     for head in nominals(tokens, cue, contents, quoted):
         odds = log_odds(describe_speaker(tokens, head, cue, relation, by_rule))
         if odds > best_odds:
@@ -63,46 +65,3 @@ def _is_nominal(tokens: Tokens, token: int, cue: int) -> bool:
         return True
     # “…,” Will said: a name that reads like another word.
     return abs(token - cue) == 1 and pos != "PUNCT" and tokens.words[token][0].isupper()
-
-
-def describe_speaker(tokens: Tokens, head: int, cue: int, relation: str, by_rule: int | None) -> list[str]:
-    """The features of a noun phrase as the speaker of a cue."""
-    dep = tokens.deps[head]
-    side = "<" if head < cue else ">"
-    left, right = tokens.left(head), tokens.right(head)
-    gap = cue - right if head < cue else left - cue - 1
-    near = cue - head - 1 if head < cue else left - cue - 1
-    parent = tokens.heads[head]
-    link = (
-        "cue"
-        if parent == cue
-        else "up"
-        if parent == tokens.heads[cue]
-        else "down"
-        if tokens.heads[parent] == cue
-        else ""
-    )
-    kind = tokens.labels.get(head) or (
-        tokens.words[head].lower() if tokens.pos[head] == "PRON" else tokens.pos[head]
-    )
-    pos = tokens.pos[cue]
-    rule = "none" if by_rule is None else str(by_rule == head)
-    return [
-        "s:bias",
-        f"s:rule={rule}|{pos}",
-        f"s:rule={rule}|{relation}",
-        f"s:dep={dep}|{link}|{pos}",
-        f"s:dep={dep}|{side}|{relation}",
-        f"s:gap={_step(gap)}|{side}|{pos}",
-        f"s:near={_step(near)}|{side}|{relation}",
-        f"s:kind={kind}",
-        f"s:kind={kind}|{rule}",
-        f"s:kl={kind}|{dep}|{side}",
-        f"s:lemma={tokens.lemmas[head].lower()}",
-        f"s:pl={tokens.lemmas[parent].lower()}|{dep}",
-        f"s:cue={tokens.lemmas[cue].lower()}|{dep}|{link}",
-    ]
-
-
-def _step(distance: int) -> int:
-    return -1 if distance < 0 else sum(distance > step for step in _DISTANCES)
