@@ -228,6 +228,11 @@ def test_who_is_asked_or_told_is_not_who_asks_or_tells(text: str) -> None:
     assert only(text).speaker is None
 
 
+def test_what_is_said_is_not_the_saying() -> None:
+    quote = only("The chief engineer of Nordhavn responded by saying that the bridge had been tested twice.")
+    assert (quote.cue, quote.text) == ("saying", "that the bridge had been tested twice")
+
+
 def test_who_asks_is_found_behind_a_passive() -> None:
     quote = only("Marta Olsen was asked by the council why the bridge had been closed.")
     assert (quote.speaker, quote.text) == ("the council", "why the bridge had been closed")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flows.text.extract.quotes.scorer import load_speech_verbs
 from flows.text.extract.quotes.tokens import Range, Tokens
 
 MAX_CONTENT = 300
@@ -163,8 +164,13 @@ def _through_preposition(tokens: Tokens, cue: int, preposition: int) -> Iterator
     if preposition < cue:
         return
     for child in tokens.children[preposition]:
-        if tokens.deps[child] in ("pobj", "pcomp"):
+        if tokens.deps[child] in ("pobj", "pcomp") and not _states_itself(tokens, child):
             yield Candidate(cue, "prep", [tokens.subtree(child)], child, preposition)
+
+
+def _states_itself(tokens: Tokens, verb: int) -> bool:
+    """“responded by | saying that …”: the statement is what the inner verb governs."""
+    return tokens.lemmas[verb].lower() in load_speech_verbs() and tokens.child(verb, "ccomp") is not None
 
 
 def _upward(tokens: Tokens, cue: int) -> Iterator[Candidate]:
