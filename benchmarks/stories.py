@@ -24,7 +24,7 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from flows.text.aggregate.reuse import find_reuse
-from flows.text.aggregate.stories import cluster_stories, count_terms
+from flows.text.aggregate.stories import cluster_stories, count_terms, weigh_articles
 
 STEPS = 60
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "stories"
@@ -59,10 +59,11 @@ def bcubed(found: Sequence[object], gold: Sequence[object]) -> tuple[float, floa
 
 def cluster_in_steps(articles: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, str]:
     """article → story, when the rows come in STEPS batches."""
-    stories, terms = None, count_terms(articles)
+    stories, counted = None, count_terms(articles)
     for step in range(1, STEPS + 1):
-        known = articles.head(len(articles) * step // STEPS)
-        stories = cluster_stories(known, pairs, previous=stories, terms=terms)
+        n_known = len(articles) * step // STEPS
+        weighed = weigh_articles(counted.head(n_known))
+        stories = cluster_stories(articles.head(n_known), pairs, previous=stories, weighed=weighed)
     assert stories is not None
     return dict(stories.iter_rows())
 

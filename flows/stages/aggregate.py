@@ -30,7 +30,7 @@ from flows.stages.statements import Statements
 from flows.stages.story_claims import KEYS, StoryEvidence, claim_stories
 from flows.text.aggregate.entity_resolution import KEY_SCHEMA, NAME, ResolvedEntities, resolve_entities
 from flows.text.aggregate.origin import find_origins, group_texts
-from flows.text.aggregate.stories import cluster_stories, inferred_dates, story_titles
+from flows.text.aggregate.stories import cluster_stories, inferred_dates, story_titles, weigh_articles
 
 N_STEPS = 4
 
@@ -154,13 +154,12 @@ def _tell_stories(
     articles: pl.DataFrame, close: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
 ) -> Frames:
     """Which articles are one story, what it is called, and the days that it gives to undated articles."""
-    previous = read_relation(earlier, "story_members")
-    members = cluster_stories(
-        articles, close, previous=previous.select("article_id", "story_id"), terms=terms
-    )
+    previous = read_relation(earlier, "story_members").select("article_id", "story_id")
+    weighed = weigh_articles(terms)
+    members = cluster_stories(articles, close, previous=previous, weighed=weighed)
     return {
         "story_members": members.join(group_texts(articles, close), on="article_id", how="left"),
-        "story_titles": story_titles(articles, members, terms=terms),
+        "story_titles": story_titles(articles, members, weighed=weighed),
         "inferred_dates": inferred_dates(articles, close, members),
     }
 

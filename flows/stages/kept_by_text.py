@@ -20,14 +20,14 @@ _TOLD = ["text_id", "url"]
 
 
 def complete_term_counts(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """TERM_COUNTS and article_id of each article; what is not known (TERM_COUNTS) is counted.
+    """TERM_COUNTS of each article, in their order; what is not known (TERM_COUNTS) is counted.
 
-    articles: article_id, text_id, title, text.
+    articles: text_id, title, text.
     """
-    names = articles.select("article_id", "text_id")
     missing = articles.join(known, on="text_id", how="anti")
-    counted = count_terms(missing).join(names, on="article_id").select("article_id", *TERM_COUNTS)
-    return pl.concat([names.join(known, on="text_id").select("article_id", *TERM_COUNTS), counted])
+    counted = missing.select("text_id").hstack(count_terms(missing))
+    complete = pl.concat([known, counted.select(list(TERM_COUNTS))])
+    return articles.select("text_id").join(complete, on="text_id", how="left", maintain_order="left")
 
 
 def complete_credits(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.text.aggregate.reuse import find_reuse
-from flows.text.aggregate.stories import cluster_stories, count_terms, inferred_dates, story_titles
+from flows.text.aggregate.stories import (
+    cluster_stories,
+    count_terms,
+    inferred_dates,
+    story_titles,
+    weigh_articles,
+)
 from flows.text.aggregate.stories.linkage import link_groups
 from flows.text.aggregate.stories.similarity import TIMELESS_SHARE, time_factor
 
@@ -140,13 +146,13 @@ def test_nothing_new_changes_nothing() -> None:
     assert told(articles, previous=previous).sort("article_id").equals(previous.sort("article_id"))
 
 
-def test_given_terms_change_nothing() -> None:
+def test_terms_counted_before_change_nothing() -> None:
     articles = frame([*FERRY, *VOTE])
     pairs = find_reuse(articles).pairs
-    some = count_terms(articles.head(2))
+    weighed = weigh_articles(pl.concat([count_terms(articles.head(2)), count_terms(articles[2:])]))
     stories = cluster_stories(articles, pairs)
-    assert cluster_stories(articles, pairs, terms=some).equals(stories)
-    assert story_titles(articles, stories, terms=some).equals(story_titles(articles, stories))
+    assert cluster_stories(articles, pairs, weighed=weighed).equals(stories)
+    assert story_titles(articles, stories, weighed=weighed).equals(story_titles(articles, stories))
 
 
 def test_page_of_legal_text_makes_no_story() -> None:

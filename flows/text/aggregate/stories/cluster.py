@@ -18,7 +18,7 @@ from flows.text.aggregate.components import label_components
 from flows.text.aggregate.pairs import number_pairs
 from flows.text.aggregate.stories.linkage import link_groups
 from flows.text.aggregate.stories.similarity import Floats, Ints, find_neighbours, relate
-from flows.text.aggregate.stories.terms import complete_terms, weigh_terms
+from flows.text.aggregate.stories.terms import WeighedArticles, count_terms, weigh_articles
 
 STORY_SIMILARITY = 2.4
 """Average similarity of two groups of articles from which they are one story, in units of the usual;
@@ -34,17 +34,19 @@ def cluster_stories(
     pairs: pl.DataFrame,
     *,
     previous: pl.DataFrame | None = None,
-    terms: pl.DataFrame | None = None,
+    weighed: WeighedArticles | None = None,
 ) -> pl.DataFrame:
     """The story of each article: article_id, story_id.
 
     articles: article_id, title, text, published_on; pairs: article_id, other_id, containment.
     previous: an earlier result. Only its stories that new articles are near to are looked at, and told
     anew with them; of what was one story, the part of most articles keeps the id.
-    terms: what `count_terms` gave for some or all of the articles.
+    weighed: the articles as `weigh_articles` gives them, in their order.
     """
-    ordered = articles.sort(pl.col("published_on").is_null(), "published_on", "article_id")
-    vectors = weigh_terms(complete_terms(terms, ordered))
+    weighed = weighed or weigh_articles(count_terms(articles))
+    ordered = articles.select("article_id", "published_on").with_row_index("row")
+    ordered = ordered.sort(pl.col("published_on").is_null(), "published_on", "article_id")
+    vectors = weighed.terms[ordered["row"].to_numpy()]
     copies = _group_copies(ordered["article_id"], pairs, vectors)
     chosen, item_of = np.unique(copies, return_index=True, return_inverse=True)[1:]
     rows = ordered.select("article_id").with_columns(
@@ -100,12 +102,12 @@ def _link(vectors: csr_array, days: Floats, labels: Ints, is_new: np.ndarray) ->
     The others are taken apart and joined anew: groups that were only joined, in the order in which
     articles came, would end as other stories than the same articles at once.
     """
-    active, columns = np.flatnonzero(is_new), csr_array(vectors.T)
-    if not is_new.all():
-        near = find_neighbours(vectors, columns, active)
-        touched = near.j[relate(near, days) >= STORY_SIMILARITY / 2]
-        active = np.flatnonzero(is_new | np.isin(labels, labels[touched]))
-    neighbours = find_neighbours(vectors, columns, active)
+    columns = csr_array(vectors.T)
+    near = find_neighbours(vectors, columns, np.flatnonzero(is_new))
+    touched = near.j[relate(near, days) >= STORY_SIMILARITY / 2]
+    is_active = is_new | np.isin(labels, labels[touched])
+    active = np.flatnonzero(is_active)
+    neighbours = near.join(find_neighbours(vectors, columns, np.flatnonzero(is_active & ~is_new)))
     weights = relate(neighbours, days)
     inside = np.isin(neighbours.j, active)
     i, j = neighbours.i[inside], neighbours.j[inside]

@@ -38,6 +38,13 @@ class Neighbours:
     cosines: Floats
     usual: Floats
 
+    def join(self, other: Neighbours) -> Neighbours:
+        """The neighbours of both, which are of different articles."""
+        i, j, cosines = (
+            np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("i", "j", "cosines")
+        )
+        return Neighbours(i, j, cosines, np.maximum(self.usual, other.usual))
+
 
 def find_neighbours(vectors: csr_array, columns: csr_array, wanted: Ints) -> Neighbours:
     """The nearest articles of each wanted one, with `usual` of the others at its lower bound.

@@ -6,6 +6,7 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -34,10 +35,22 @@ TERM_COUNTS: dict[str, type[pl.DataType] | pl.DataType] = {
 """The columns of all terms of headline and lead, and of those of the headline, with their counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class WeighedArticles:
+    """Articles by what they say, one row each; the rows of terms are of unit length.
+
+    How rare a term is follows from all of them.
+    """
+
+    terms: csr_array
+    headlines: pl.Series
+    headline_terms: csr_array
+
+
 def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
     """What an article's title and text alone say: article_id and the columns of TERM_COUNTS, a row each.
 
-    Keep them to save `cluster_stories` and `story_titles` the work for articles seen before.
+    Keep them to save the work for articles seen before.
     """
     leads = [text[:LEAD_CHARACTERS] for text in articles["text"]]
     headlines = tell_headlines(articles)
@@ -68,15 +81,6 @@ def _count(headlines: Iterable[str | None], leads: Sequence[str]) -> pl.DataFram
     return found.select(pl.col("terms", "counts").cast(pl.List(pl.UInt32)))
 
 
-def complete_terms(terms: pl.DataFrame | None, articles: pl.DataFrame) -> pl.DataFrame:
-    """The terms of the articles in their order; those that are not given are counted now."""
-    if terms is None:
-        return count_terms(articles)
-    missing = articles.join(terms, on="article_id", how="anti")
-    known = pl.concat([terms, count_terms(missing)]) if len(missing) else terms
-    return articles.select("article_id").join(known, on="article_id", how="left", maintain_order="left")
-
-
 def _columns(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
     return (hashes % np.uint64(TERM_COLUMNS)).astype(np.int64)
 
@@ -93,33 +97,38 @@ def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return is_stop_word
 
 
-def weigh_terms(counted: pl.DataFrame, *, rarity: NDArray[np.float64] | None = None) -> csr_array:
-    """One row of unit length an article: logarithmic counts times inverse document frequency.
-
-    counted: terms, counts; rarity: that of another collection (`measure_rarity`), by default that of the
-    rows themselves.
-    """
-    sizes = counted["terms"].list.len().fill_null(0).to_numpy()
+def weigh_articles(counted: pl.DataFrame) -> WeighedArticles:
+    """The articles whose terms are counted, one row each (TERM_COUNTS)."""
     columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    counts = counted["counts"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    logarithms = 1 + np.log(np.arange(1, int(counts.max(initial=1)) + 1))
-    weights = logarithms[counts - 1] * (measure_rarity(counted) if rarity is None else rarity)[columns]
+    rarity = _measure_rarity(columns, len(counted))
+    return WeighedArticles(
+        terms=_weigh(counted["terms"], counted["counts"], rarity),
+        headlines=counted["headline"],
+        headline_terms=_weigh(counted["headline_terms"], counted["headline_counts"], rarity),
+    )
+
+
+def _weigh(terms: pl.Series, counts: pl.Series, rarity: NDArray[np.float64]) -> csr_array:
+    """One row of unit length an article: logarithmic counts times inverse document frequency."""
+    sizes = terms.list.len().fill_null(0).to_numpy()
+    columns = terms.explode(empty_as_null=False, keep_nulls=False).to_numpy()
+    numbers = counts.explode(empty_as_null=False, keep_nulls=False).to_numpy()
+    logarithms = 1 + np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
+    weights = logarithms[numbers - 1] * rarity[columns]
     starts = np.append(0, np.cumsum(sizes, dtype=np.int64))
     lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) * (sizes > 0)
     weights *= np.repeat(1 / np.maximum(lengths, 1e-12), sizes)
     # Sparse matrices are multiplied faster with the smaller numbers.
     number = np.int32 if len(columns) < 2**31 else np.int64
     cells = (weights, columns.astype(number), starts.astype(number))
-    return csr_array(cells, shape=(len(counted), TERM_COLUMNS))
+    return csr_array(cells, shape=(len(terms), TERM_COLUMNS))
 
 
-def measure_rarity(counted: pl.DataFrame) -> NDArray[np.float64]:
+def _measure_rarity(columns: NDArray[np.uint32], n_articles: int) -> NDArray[np.float64]:
     """The inverse document frequency of each column; what stands in every article still counts 1.
 
     In a handful of articles that may all be of one event, it is what the event is about.
     """
-    columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
     frequency = np.bincount(columns, minlength=TERM_COLUMNS)
-    n_articles = len(counted)
     rarity: NDArray[np.float64] = np.log((1 + n_articles) / (1 + np.arange(n_articles + 1))) + 1
     return rarity[frequency]

@@ -10,36 +10,38 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from flows.text.aggregate.stories.terms import complete_terms, measure_rarity, weigh_terms
+from flows.text.aggregate.stories.terms import WeighedArticles, count_terms, weigh_articles
 
 
 def story_titles(
-    articles: pl.DataFrame, stories: pl.DataFrame, *, terms: pl.DataFrame | None = None
+    articles: pl.DataFrame, stories: pl.DataFrame, *, weighed: WeighedArticles | None = None
 ) -> pl.DataFrame:
     """story_id, title (None where no article has a headline or a lead).
 
-    articles: article_id, title, text; stories: article_id, story_id; terms: as in `cluster_stories`.
+    articles: article_id, title, text; stories: article_id, story_id; weighed: as in `cluster_stories`.
     Of equally central headlines it is that of the first article_id.
     """
-    told = articles.join(stories, on="article_id").sort("article_id")
-    rows = told.select("story_id", has_title=pl.col("title").is_not_null()).hstack(
-        complete_terms(terms, told)
-    )
+    weighed = weighed or weigh_articles(count_terms(articles))
+    told = articles.select("article_id", has_title=pl.col("title").is_not_null(), title=weighed.headlines)
+    told = told.with_row_index("row").join(stories, on="article_id").sort("article_id")
     return (
-        rows.with_columns(centrality=_centralities(rows))
+        told.with_columns(centrality=_centralities(told["story_id"], told["row"].to_numpy(), weighed))
         .sort("has_title", "centrality", descending=True, maintain_order=True)
         .unique("story_id", keep="first", maintain_order=True)
-        .select("story_id", pl.col("headline").alias("title"))
+        .select("story_id", "title")
         .sort("story_id")
     )
 
 
-def _centralities(rows: pl.DataFrame) -> NDArray[np.float64]:
-    """How like the sum of its story's articles each headline is, to be compared within the story."""
-    rarity = measure_rarity(rows)
-    numbers = rows["story_id"].rank("dense").cast(pl.Int64).to_numpy() - 1
-    own = rows.select(terms="headline_terms", counts="headline_counts")
-    headlines, articles = weigh_terms(own, rarity=rarity), weigh_terms(rows, rarity=rarity)
+def _centralities(
+    stories: pl.Series, rows: NDArray[np.uint32], weighed: WeighedArticles
+) -> NDArray[np.float64]:
+    """How like the sum of its story's articles each headline is, to be compared within the story.
+
+    stories: the story of each article; rows: its row.
+    """
+    numbers = stories.rank("dense").cast(pl.Int64).to_numpy() - 1
+    headlines, articles = weighed.headline_terms[rows], weighed.terms[rows]
     if not headlines.nnz:
         return np.zeros(len(rows))
     n_stories = int(numbers.max(initial=-1)) + 1
