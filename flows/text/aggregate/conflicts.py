@@ -28,15 +28,17 @@ class Difference:
 
 
 def tell_conflicts(
-    members: pl.DataFrame, wordings: Sequence[str], differences: Sequence[Difference]
+    members: pl.DataFrame, wordings: pl.Series, differences: Sequence[Difference]
 ) -> pl.DataFrame:
     """One row a pair of claims and kind, with the first sentence of each side; see CONFLICTS.
 
     members: the sentences of claims, in order of time, with wording; wordings: by statement number.
     """
     told = [difference for difference in differences if difference.disagreement.kind in CONTRADICTING]
-    wanted = {wordings[number] for difference in told for number in (difference.first, difference.second)}
-    first = members.filter(pl.col("wording").is_in(list(wanted))).unique(
+    wanted = wordings.gather(
+        [number for difference in told for number in (difference.first, difference.second)]
+    )
+    first = members.filter(pl.col("wording").is_in(wanted.implode())).unique(
         "wording", keep="first", maintain_order=True
     )
     places = {row["wording"]: row for row in first.iter_rows(named=True)}

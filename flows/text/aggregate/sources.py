@@ -43,7 +43,8 @@ MOST_WORDINGS = 40
 """Wordings of one claim that are compared for edits, the first; bounds the work."""
 
 _EDGES = pl.Schema({"row": pl.UInt32, "other_row": pl.UInt32})
-_KEYS = pl.Schema({"row": pl.UInt32, "key": pl.UInt64, "kind": pl.String})
+_KIND = pl.Enum(STRONGEST_FIRST)
+_KEYS = pl.Schema({"row": pl.UInt32(), "key": pl.UInt64(), "kind": _KIND})
 """`key` is a hash, other for each claim."""
 
 
@@ -56,11 +57,16 @@ def group_sources(members: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     """
     rows = members.with_row_index("row")
     several = rows.filter(pl.len().over("claim_id") > 1)
+    texts = group_texts(evidence.articles, evidence.pairs)
     keys = pl.concat(
-        [_text_keys(several, evidence), _credit_keys(several, evidence), _speaker_keys(several, evidence)]
+        [
+            _text_keys(several, evidence, texts),
+            _credit_keys(several, evidence),
+            _speaker_keys(several, evidence),
+        ]
     )
     keys = keys.unique().filter(pl.len().over("key") > 1)
-    edges = pl.concat([_shared_runs(several, evidence), _edited(several)])
+    edges = pl.concat([_shared_runs(several, evidence, texts), _edited(several)])
     labels = _join(len(rows), keys, edges)
     found = _strongest(keys, edges)
     return (
@@ -87,14 +93,10 @@ def _join(n_rows: int, keys: pl.DataFrame, edges: pl.DataFrame) -> NDArray[np.in
 
 def _strongest(keys: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
     """row, evidence."""
-    texts = pl.concat([edges.select("row"), edges.select(row="other_row")]).with_columns(kind=pl.lit("text"))
-    ranks = {kind: rank for rank, kind in enumerate(STRONGEST_FIRST)}
-    return (
-        pl.concat([keys.select("row", "kind"), texts])
-        .sort(pl.col("kind").replace_strict(ranks, return_dtype=pl.Int8))
-        .group_by("row", maintain_order=True)
-        .agg(evidence=pl.col("kind").first())
-    )
+    joined = pl.concat([edges.select("row"), edges.select(row="other_row")])
+    texts = joined.with_columns(kind=pl.lit("text", _KIND))
+    found = pl.concat([keys.select("row", "kind"), texts])
+    return found.group_by("row").agg(evidence=pl.col("kind").min())
 
 
 def _keyed(rows: pl.DataFrame, key: pl.Expr, kind: str) -> pl.DataFrame:
@@ -104,13 +106,12 @@ def _keyed(rows: pl.DataFrame, key: pl.Expr, kind: str) -> pl.DataFrame:
     return keys.cast(_KEYS)
 
 
-def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+def _text_keys(rows: pl.DataFrame, evidence: ClaimInputs, texts: pl.DataFrame) -> pl.DataFrame:
     """Equal wording, one article, articles that are mostly copies of each other, the same words quoted."""
-    groups = group_texts(evidence.articles, evidence.pairs)
-    grouped = rows.join(groups, on="article_id", how="left")
+    grouped = rows.join(texts, on="article_id", how="left")
     return pl.concat(
         [
-            _keyed(rows, pl.format("wording {}", "wording"), "text"),
+            _keyed(rows, pl.col("wording"), "text"),
             _keyed(grouped, pl.format("text {}", pl.coalesce("text_group", "article_id")), "text"),
             _keyed(_quoted(rows, evidence), pl.format("quoted {}", "quoted"), "text"),
         ]
@@ -185,18 +186,20 @@ def _edits(numbers: Sequence[int], texts: Sequence[Sequence[str]]) -> Iterator[t
             yield i, j
 
 
-def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
+def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs, texts: pl.DataFrame) -> pl.DataFrame:
     """row, other_row: sentences of one claim whose paragraphs share a run of words."""
+    spans = _telling_runs(evidence, texts)
+    if spans.is_empty() or rows.is_empty():
+        return pl.DataFrame(schema=_EDGES)
     place = ["article_id", "paragraph_no"]
+    sharing = pl.concat([spans["article_id"], spans["other_id"]]).unique().implode()
     paragraphs = (
-        evidence.sentences.group_by(place)
+        evidence.sentences.filter(pl.col("article_id").is_in(sharing))
+        .group_by(place)
         .agg(pl.col("char_start").min())
         .sort("char_start")
         .cast({"char_start": pl.Int64, "paragraph_no": pl.Int64})
     )
-    spans = _telling_runs(evidence)
-    if spans.is_empty() or rows.is_empty():
-        return pl.DataFrame(schema=_EDGES)
     for article, start, end, name in (
         ("article_id", "char_start", "char_end", "here"),
         ("other_id", "other_start", "other_end", "there"),
@@ -216,15 +219,14 @@ def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs) -> pl.DataFrame:
     )
 
 
-def _telling_runs(evidence: ClaimInputs) -> pl.DataFrame:
+def _telling_runs(evidence: ClaimInputs, texts: pl.DataFrame) -> pl.DataFrame:
     """The shared spans that show one text: long ones, and those of more than figures and times.
 
     Those of articles that are mostly copies are left out: these are one source already (`_text_keys`).
     """
-    groups = group_texts(evidence.articles, evidence.pairs)
-    others = groups.rename({"article_id": "other_id", "text_group": "other_group"})
+    others = texts.rename({"article_id": "other_id", "text_group": "other_group"})
     apart = pl.col("text_group") != pl.col("other_group")
-    spans = evidence.shared_spans.join(groups, on="article_id").join(others, on="other_id").filter(apart)
+    spans = evidence.shared_spans.join(texts, on="article_id").join(others, on="other_id").filter(apart)
     spans = spans.drop("text_group", "other_group")
     run = ["article_id", "char_start", "char_end"]
     length = pl.col("char_end").cast(pl.Int64) - pl.col("char_start")

@@ -83,7 +83,7 @@ def build_claims(
     return Claims(
         claims=_claims(members),
         claim_sentences=group_sources(members, evidence).select(list(CLAIM_SENTENCES)).cast(CLAIM_SENTENCES),
-        conflicts=tell_conflicts(members, wordings["wording"].to_list(), differences),
+        conflicts=tell_conflicts(members, wordings["wording"], differences),
         timeline=build_timeline(members, days),
     )
 
@@ -103,16 +103,22 @@ def count_sources(claims: Claims, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def tell_sentences(evidence: ClaimInputs, stories: Collection[str] | None) -> pl.DataFrame:
-    """The sentences with their story, day and normalised wording, earliest article first; no questions."""
+    """The sentences with their story and day, earliest article first; no questions.
+
+    `wording` is a hash of the story and the bare words.
+    """
     articles = evidence.articles.select("article_id", "story_id", "outlet", "published_on").drop_nulls(
         "story_id"
     )
     if stories is not None:
         articles = articles.filter(pl.col("story_id").is_in(list(stories)))
+    sentences = evidence.sentences.join(articles, on="article_id")
+    # What is copied is looked at once.
+    texts = sentences.select("text").unique().filter(~pl.col("text").str.contains(_QUESTION))
     return (
-        evidence.sentences.join(articles, on="article_id")
-        .filter(~pl.col("text").str.contains(_QUESTION))
-        .with_columns(wording=pl.concat_str("story_id", bare_words(pl.col("text")), separator=" "))
+        sentences.join(texts.with_columns(words=bare_words(pl.col("text"))), on="text")
+        .with_columns(wording=pl.struct("story_id", "words").hash())
+        .drop("words")
         .sort(_IN_TIME, nulls_last=True)
     )
 

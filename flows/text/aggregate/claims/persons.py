@@ -37,7 +37,7 @@ def find_passing_persons(
         .agg("entity_id")
     )
     found = sentences.select(place).join(persons, on=place, how="left", maintain_order="left")["entity_id"]
-    return [frozenset(entities) if entities is not None else frozenset() for entities in found]
+    return [frozenset(entities or ()) for entities in found.to_list()]
 
 
 def pair_persons(persons: Sequence[frozenset[str]], stories: Sequence[int]) -> list[tuple[int, int]]:
