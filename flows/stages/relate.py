@@ -66,9 +66,11 @@ def relate_articles(articles: pl.DataFrame, credited: pl.DataFrame, earlier: Pat
     )
     kept = None if reuse.anew else earlier
     pairs, spans = (GrowingRows(kept, name, AGGREGATES[name], form="parquet") for name in GROWING)
-    gone = known.join(keyed, on=["article_id", "key"], how="anti")["article_id"].implode()
-    for rows in (pairs, spans):
-        rows.remove(pl.col("article_id").is_in(gone) | pl.col("other_id").is_in(gone))
+    gone = known.join(keyed, on=["article_id", "key"], how="anti")["article_id"]
+    if len(gone):
+        is_gone = pl.any_horizontal(pl.col("article_id", "other_id").is_in(gone.implode()))
+        pairs.remove(is_gone)
+        spans.remove(is_gone)
     pairs.add(tell_direction(reuse.pairs, articles, credited))
     spans.add(reuse.spans)
     began = reuse.anew or known.is_empty()
