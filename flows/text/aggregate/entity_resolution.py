@@ -31,6 +31,8 @@ KEY_SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
 }
 CODED = ["label", "key", "short", "bare", "group", "family"]
 """Columns that are numbers to Polars (Categorical) while entities are joined: a corpus has millions."""
+_NAME_HASH = pl.struct(NAME).hash()
+"""Stands for NAME where a corpus has millions: 64 bits keep ten million names apart."""
 _FIELDS = attrgetter(*KEY_SCHEMA)
 LEAST_ARTICLES = 3
 """Articles that must give a full name before it may own its short form outside its stories."""
@@ -80,7 +82,8 @@ def resolve_entities(entities: pl.DataFrame, *, keys: pl.DataFrame | None = None
     """
     if "story_id" not in entities.columns:
         entities = entities.with_columns(story_id=pl.lit(None, pl.String))
-    keys = _complete_keys(entities.select(NAME).unique(), keys)
+    entities = entities.with_columns(name_hash=_NAME_HASH)
+    keys = _complete_keys(entities.select(*NAME, "name_hash").unique("name_hash").drop("name_hash"), keys)
     uses = _number_uses(entities, keys)
     settled = _with_ids(_with_owners(settle_labels(uses.told), uses, keys), keys).sort("use_no")
     return ResolvedEntities(
@@ -98,8 +101,8 @@ def _complete_keys(names: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFr
 
 
 def _number_uses(entities: pl.DataFrame, keys: pl.DataFrame) -> _Uses:
-    numbers = keys.select(NAME).with_row_index("name_no")
-    names = entities.select(NAME).join(numbers, on=NAME, how="left", nulls_equal=True, maintain_order="left")
+    numbers = keys.select(name_hash=_NAME_HASH).with_row_index("name_no")
+    names = entities.select("name_hash").join(numbers, on="name_hash", how="left", maintain_order="left")
     stories = entities["story_id"].cast(pl.Categorical)
     pairs = stories.to_physical().cast(pl.Int64).fill_null(-1) * len(keys) + names["name_no"]
     _, firsts, use_nos = np.unique(pairs.to_numpy(), return_index=True, return_inverse=True)
