@@ -21,9 +21,13 @@ from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
 from flows.text.aggregate.claims.build import StatementReader
 from flows.text.aggregate.claims.meaning import Encoder
 from flows.text.aggregate.pairs import number_pairs
+from flows.text.aggregate.sources import share_apart
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"
+MENTIONS = ("article_id", "sentence_no", "entity_no", "label", "text")
+QUANTITIES = ("article_id", "char_start", "char_end")
+"""What claims are told of a mention and of a quantity: there are many."""
 _SORTED_BY = {
     "claims": "story_id",
     "claim_sentences": "claim_id",
@@ -114,15 +118,19 @@ def _claim_inputs(evidence: StoryEvidence, members: pl.DataFrame) -> ClaimInputs
     """What is known of the articles of some stories (article_id, story_id)."""
     annotations = evidence.annotations.of_articles(members)
     links = evidence.links.join(members, on="article_id", how="semi")
+    articles = evidence.articles.join(members, on="article_id", how="semi")
+    shared = evidence.related.pairs.scan().select("article_id", "other_id", "containment")
+    pairs = within_stories(shared, members)
+    sharing = members.join(share_apart(articles, pairs), on="article_id", how="semi")
     return ClaimInputs(
-        articles=evidence.articles.join(members, on="article_id", how="semi"),
+        articles=articles,
         sentences=annotations.read("sentences"),
-        shared_spans=within_stories(evidence.related.spans.scan(), members),
-        pairs=within_stories(evidence.related.pairs.scan(), members),
+        shared_spans=within_stories(evidence.related.spans.scan(), sharing),
+        pairs=pairs,
         quotes=_linked(annotations.read("quotes"), links, "speaker_entity_no", "speaker_entity_id"),
-        mentions=_linked(annotations.read("mentions"), links, "entity_no", "entity_id"),
+        mentions=_linked(annotations.read("mentions", MENTIONS), links, "entity_no", "entity_id"),
         times=annotations.read("times"),
-        quantities=annotations.read("quantities"),
+        quantities=annotations.read("quantities", QUANTITIES),
         entities=evidence.entities,
         events=annotations.read("events"),
     )

@@ -18,7 +18,7 @@ class ClaimInputs:
     quotes: article_id, sentence_no, text, char_start, char_end, kind, speaker, speaker_entity_id.
     mentions: article_id, sentence_no, entity_id, label, text.
     times: article_id, sentence_no, begins_on, ends_on, text, char_start, char_end.
-    quantities: article_id, sentence_no, value, unit, currency, kind, char_start, char_end.
+    quantities: article_id, char_start, char_end.
     entities: entity_id, name, label.
     events: article_id, sentence_no, action, negated, modality, begins_on, ends_on.
     Offsets count code points of the article's text. Other columns are not read.

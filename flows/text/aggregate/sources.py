@@ -219,15 +219,27 @@ def _shared_runs(rows: pl.DataFrame, evidence: ClaimInputs, texts: pl.DataFrame)
     )
 
 
+def share_apart(articles: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """article_id of those that share text with others than mostly copies: only their `shared_spans` are read.
+
+    articles, pairs: as ClaimInputs has them.
+    """
+    return _apart(pairs, group_texts(articles, pairs)).select("article_id").unique()
+
+
+def _apart(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """The rows (article_id, other_id, ...) about articles of two text groups."""
+    others = texts.rename({"article_id": "other_id", "text_group": "other_group"})
+    joined = rows.join(texts, on="article_id").join(others, on="other_id")
+    return joined.filter(pl.col("text_group") != pl.col("other_group")).drop("text_group", "other_group")
+
+
 def _telling_runs(evidence: ClaimInputs, texts: pl.DataFrame) -> pl.DataFrame:
     """The shared spans that show one text: long ones, and those of more than figures and times.
 
     Those of articles that are mostly copies are left out: these are one source already (`_text_keys`).
     """
-    others = texts.rename({"article_id": "other_id", "text_group": "other_group"})
-    apart = pl.col("text_group") != pl.col("other_group")
-    spans = evidence.shared_spans.join(texts, on="article_id").join(others, on="other_id").filter(apart)
-    spans = spans.drop("text_group", "other_group")
+    spans = _apart(evidence.shared_spans, texts)
     run = ["article_id", "char_start", "char_end"]
     length = pl.col("char_end").cast(pl.Int64) - pl.col("char_start")
     figures = pl.concat([frame.select(run) for frame in (evidence.quantities, evidence.times)])

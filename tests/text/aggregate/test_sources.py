@@ -8,6 +8,7 @@ from claim_support import make_inputs
 
 from flows.text.aggregate.claims import build_claims, count_sources
 from flows.text.aggregate.credits import CREDITING, find_credits
+from flows.text.aggregate.sources import share_apart
 
 BRIDGE = "The Arden bridge collapsed on Monday, and rescuers pulled 12 drivers from the river."
 BRIDGE_ALSO = "Rescuers pulled 12 drivers from the river after the Arden bridge collapsed."
@@ -44,6 +45,17 @@ def test_a_shared_run_is_one_text() -> None:
         "other_end": 45,
     }
     assert sources_of(BRIDGE, BRIDGE_ALSO, shared_spans=[span]) == (1, ["text", "text"])
+
+
+def test_runs_are_asked_of_those_who_share_text_with_others_than_their_copies() -> None:
+    shares = {("a", "b"): 0.9, ("c", "d"): 0.9, ("d", "e"): 0.1}
+    pairs = [
+        {"article_id": one, "other_id": other, "containment": share}
+        for (first, second), share in shares.items()
+        for one, other in ((first, second), (second, first))
+    ]
+    inputs = make_inputs({name: [BRIDGE] for name in "abcdef"}, pairs=pairs)
+    assert sorted(share_apart(inputs.articles, inputs.pairs)["article_id"]) == ["d", "e"]
 
 
 def test_a_run_that_is_a_figure_shows_no_common_text() -> None:
