@@ -20,7 +20,7 @@ from flows.stages.extract import Reader
 from flows.stages.fingerprint import code_fingerprint
 from flows.stages.growing import part_paths
 from flows.stages.kept import read_kept, read_relation, write_kept
-from flows.stages.kept_by_text import CREDITS, TERM_COUNTS, complete_credits, complete_term_counts
+from flows.stages.kept_by_text import COUNTED, CREDITS, complete_counts, complete_credits
 from flows.stages.parts import digest, write_part
 from flows.stages.redate import read_with_days
 from flows.stages.relate import GROWING, Related, relate_articles
@@ -30,11 +30,17 @@ from flows.stages.statements import Statements
 from flows.stages.story_claims import KEYS, StoryEvidence, claim_stories
 from flows.text.aggregate.entity_resolution import KEY_SCHEMA, NAME, ResolvedEntities, resolve_entities
 from flows.text.aggregate.origin import find_origins, group_texts
-from flows.text.aggregate.stories import cluster_stories, inferred_dates, story_titles, weigh_articles
+from flows.text.aggregate.stories import (
+    WeighedArticles,
+    cluster_stories,
+    inferred_dates,
+    story_titles,
+    weigh_articles,
+)
 
 N_STEPS = 4
 
-CREDITED, TERMS, ENTITY_KEYS = "credits", "term_counts", "entity_keys"
+CREDITED, COUNTS, ENTITY_KEYS = "credits", "counts", "entity_keys"
 ENTITY_KEYS_SCHEMA: Schema = {**dict.fromkeys(NAME, pl.String), **KEY_SCHEMA}
 
 CLAIMING = ("article_id", "text_id", "story_id", "outlet", "title", "agencies", "published_on")
@@ -117,12 +123,14 @@ def _aggregate(
     on_progress(0, N_STEPS)
     credited = complete_credits(articles, read_kept(earlier, CREDITED, CREDITS))
     agencies = credited.drop_nulls("agency")
-    related = relate_articles(articles, agencies, earlier)
+    texts = pl.scan_parquet(settled / "articles.parquet").filter("is_latest").select("article_id", "text")
+    counts = complete_counts(articles, texts, read_kept(earlier, COUNTS, COUNTED))
+    articles = articles.with_columns(counts["digest"])
+    related = relate_articles(articles, texts, agencies, earlier)
     close = related.close()
     frames = {"origins": find_origins(articles, close, agencies)}
     on_progress(1, N_STEPS)
-    terms = complete_term_counts(articles, read_kept(earlier, TERMS, TERM_COUNTS))
-    frames |= _tell_stories(articles, close, terms, earlier)
+    frames |= _tell_stories(articles, close, weigh_articles(counts), earlier)
     redated = read_with_days(settled, articles, frames["inferred_dates"], reader)
     frames["dated_texts"] = redated.texts
     articles = articles.with_columns(text_id=redated.text_ids_of(articles))
@@ -137,7 +145,7 @@ def _aggregate(
     frames |= {item.name: getattr(compared.claims, item.name) for item in fields(compared.claims)}
     kept = {
         CREDITED: credited.select(list(CREDITS)),
-        TERMS: terms.select(list(TERM_COUNTS)),
+        COUNTS: counts,
         ENTITY_KEYS: resolved.keys,
         KEYS: compared.keys,
     }
@@ -145,17 +153,17 @@ def _aggregate(
 
 
 def read_latest(settled: Path) -> pl.DataFrame:
-    """The latest revision of every article."""
-    articles = pl.scan_parquet(settled / "articles.parquet").select(list(SETTLED)).filter("is_latest")
+    """The latest revision of every article, without its text: most texts were read before."""
+    told = [name for name in SETTLED if name != "text"]
+    articles = pl.scan_parquet(settled / "articles.parquet").select(told).filter("is_latest")
     return articles.collect().sort("article_id")
 
 
 def _tell_stories(
-    articles: pl.DataFrame, close: pl.DataFrame, terms: pl.DataFrame, earlier: Path | None
+    articles: pl.DataFrame, close: pl.DataFrame, weighed: WeighedArticles, earlier: Path | None
 ) -> Frames:
     """Which articles are one story, what it is called, and the days that it gives to undated articles."""
     previous = read_relation(earlier, "story_members").select("article_id", "story_id")
-    weighed = weigh_articles(terms)
     members = cluster_stories(articles, close, previous=previous, weighed=weighed)
     return {
         "story_members": members.join(group_texts(articles, close), on="article_id", how="left"),

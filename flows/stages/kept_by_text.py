@@ -6,9 +6,11 @@ import polars as pl
 
 from flows.stages.schemas import Schema
 from flows.text.aggregate.origin import credited_agencies
+from flows.text.aggregate.reuse import digest_texts
 from flows.text.aggregate.stories import count_terms, terms
 
-TERM_COUNTS: Schema = {"text_id": pl.String, **terms.TERM_COUNTS}
+COUNTED: Schema = {"text_id": pl.String, "digest": pl.UInt64, **terms.TERM_COUNTS}
+"""`digest` is that of the text alone."""
 CREDITS: Schema = {
     "text_id": pl.String,
     "url": pl.String,
@@ -19,14 +21,17 @@ _TOLD = ["text_id", "url"]
 """What credits follow from: a text_id knows outlet, dateline, authors and agencies too."""
 
 
-def complete_term_counts(articles: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """TERM_COUNTS of each article, in their order; what is not known (TERM_COUNTS) is counted.
+def complete_counts(articles: pl.DataFrame, texts: pl.LazyFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """COUNTED of each article, in their order; what is not known (COUNTED) is read.
 
-    articles: text_id, title, text.
+    articles: article_id, text_id, title; texts: article_id, text.
     """
-    missing = articles.join(known, on="text_id", how="anti")
-    counted = missing.select("text_id").hstack(count_terms(missing))
-    complete = pl.concat([known, counted.select(list(TERM_COUNTS))])
+    missing = articles.select("article_id", "text_id", "title").join(known, on="text_id", how="anti")
+    wanted = texts.filter(pl.col("article_id").is_in(missing["article_id"].implode()))
+    missing = missing.join(wanted.collect(), on="article_id")
+    counted = count_terms(missing).drop("article_id")
+    read = missing.select("text_id").hstack([digest_texts(missing)["digest"], *counted])
+    complete = pl.concat([known, read])
     return articles.select("text_id").join(complete, on="text_id", how="left", maintain_order="left")
 
 

@@ -51,19 +51,21 @@ class Related:
         write_index(self.index, folder / INDEX_FOLDER, earlier=earlier / INDEX_FOLDER if earlier else None)
 
 
-def relate_articles(articles: pl.DataFrame, credited: pl.DataFrame, earlier: Path | None) -> Related:
-    """Compares what is new or changed with all.
+def relate_articles(
+    articles: pl.DataFrame, texts: pl.LazyFrame, credited: pl.DataFrame, earlier: Path | None
+) -> Related:
+    """Compares what is new or changed with all; other texts are not read.
 
-    articles: article_id, text, published_on, published_at; credited: as `tell_direction` wants it.
+    articles: article_id, digest (of `digest_texts`), published_on, published_at; texts: article_id, text;
+    credited: as `tell_direction` wants it.
     """
     known = read_kept(earlier, RELATED, RELATED_SCHEMA)
     keyed = _known_of(articles, credited)
     changed = keyed.join(known, on=["article_id", "key"], how="anti")["article_id"]
     # The ids are numbers to Polars (an Enum): they are many, and sorted and joined fast so.
-    numbered = articles.select(pl.col("article_id").cast(pl.Enum(articles["article_id"])), "text")
-    reuse = find_reuse(
-        numbered, index=read_index(earlier / INDEX_FOLDER) if earlier else None, changed=changed
-    )
+    numbered = articles.select(pl.col("article_id").cast(pl.Enum(articles["article_id"])), "digest")
+    index = read_index(earlier / INDEX_FOLDER) if earlier else None
+    reuse = find_reuse(texts, digests=numbered, index=index, changed=changed)
     kept = None if reuse.anew else earlier
     pairs, spans = (GrowingRows(kept, name, AGGREGATES[name], form="parquet") for name in GROWING)
     gone = known.join(keyed, on=["article_id", "key"], how="anti")["article_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.stages.relate import Related, relate_articles
+from flows.text.aggregate.reuse import digest_texts
 from flows.text.aggregate.reuse import find as find_module
 
 REPORT = "The ferry Alma drifted off Nordvik for two hours on Monday when its engine failed, it was said."
@@ -29,11 +31,12 @@ Told = dict[int, tuple[int, int]]
 """Number of an article → which text it has, on which day."""
 
 
-def relate(told: Told, earlier: Path | None = None) -> Related:
+def relate(told: Told, earlier: Path | None = None, *, unread: Collection[int] = ()) -> Related:
     rows = [(f"a{n:02}", TEXTS[text], date(2024, 3, day), None) for n, (text, day) in told.items()]
-    return relate_articles(
-        pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("article_id"), NO_CREDITS, earlier
-    )
+    texts = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("article_id")
+    articles = texts.drop("text").with_columns(digest_texts(texts)["digest"])
+    there = texts.filter(~pl.col("article_id").is_in([f"a{n:02}" for n in unread]))
+    return relate_articles(articles, there.lazy(), NO_CREDITS, earlier)
 
 
 def found(related: Related) -> list[list[tuple[object, ...]]]:
@@ -69,6 +72,13 @@ def test_pairs_of_unchanged_articles_are_linked(tmp_path: Path) -> None:
         old, new = (sorted((tmp_path / folder / name).iterdir()) for folder in ("1", "2"))
         assert (len(old), len(new)) == (1, 2)
         assert old[0].stat().st_ino == new[0].stat().st_ino
+
+
+def test_texts_that_were_compared_before_are_not_read_again(tmp_path: Path) -> None:
+    first: Told = {number: (number % 3, 1) for number in range(6)}
+    relate(first).write(tmp_path / "1", None)
+    all_told = first | {6: (3, 2), 7: (0, 2)}
+    assert found(relate(all_told, tmp_path / "1", unread=[*first, 7])) == found(relate(all_told))
 
 
 def test_a_day_that_changes_changes_who_had_it_from_whom(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ it uses), who had it from whom (origin.py).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -52,29 +53,42 @@ class _Members:
     counts: Ints
 
 
-def name_bodies(articles: pl.DataFrame) -> pl.DataFrame:
+def digest_texts(articles: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """article_id, digest: equal for identical texts. articles: article_id, text."""
+    return articles.lazy().select("article_id", digest=pl.col("text").hash()).collect()
+
+
+def name_bodies(digests: pl.DataFrame) -> pl.DataFrame:
     """article_id, digest, representative: what the pairs of an article follow from, besides the others.
 
-    `representative` is the article that is paired for all with its body where these are MANY_COPIES.
+    digests: what `digest_texts` gives. `representative` is the article that is paired for all with its
+    body where these are MANY_COPIES.
     """
-    named = articles.select("article_id", digest=pl.col("text").hash())
     first = pl.col("article_id").cast(pl.String).min().over("digest")
-    return named.with_columns(representative=pl.when(pl.len().over("digest") > MANY_COPIES).then(first))
+    is_many = pl.len().over("digest") > MANY_COPIES
+    return digests.select("article_id", "digest", representative=pl.when(is_many).then(first))
 
 
 def find_reuse(
-    articles: pl.DataFrame, *, index: ReuseIndex | None = None, changed: pl.Series | None = None
+    articles: pl.DataFrame | pl.LazyFrame,
+    *,
+    digests: pl.DataFrame | None = None,
+    index: ReuseIndex | None = None,
+    changed: pl.Series | None = None,
 ) -> Reuse:
     """All pairs of articles (columns article_id, text) that share a run of eight words or more.
 
     With the index of an earlier call only what is new is compared; `articles` are all articles,
-    old and new, and the result is the same. With `changed` (article_id) only the pairs with one of
-    these are given, or all where the index had to be built anew.
+    old and new, and the result is the same. With `digests` (what `digest_texts` gives) the other texts
+    of a lazy frame are not even read. With `changed` (article_id) only the pairs with one of these are
+    given, or all where the index had to be built anew.
     """
-    ordered = articles.select("article_id", "text", digest=pl.col("text").hash()).sort("article_id")
+    digests = digest_texts(articles) if digests is None else digests
+    ordered = digests.sort("article_id")
     bodies = ordered.unique("digest", keep="first", maintain_order=True)
-    extended = extend_index(index, bodies) if index else None
-    index = extended or build_index(bodies)
+    read = partial(_read_bodies, articles.lazy(), bodies)
+    extended = extend_index(index, bodies["digest"], read) if index else None
+    index = extended or build_index(bodies["digest"], read)
     members = _list_members(ordered, index)
     ids = ordered["article_id"]
     wanted = None
@@ -88,6 +102,16 @@ def find_reuse(
         for rows in (index.pairs, index.spans)
     )
     return Reuse(pairs=_name(pairs, ids), spans=_name(spans, ids), index=index, anew=extended is None)
+
+
+def _read_bodies(articles: pl.LazyFrame, bodies: pl.DataFrame, digests: pl.Series) -> pl.Series:
+    """The texts with these digests, in their order."""
+    wanted = digests.to_frame("digest").join(bodies, on="digest", how="left", maintain_order="left")
+    ids = wanted.select(pl.col("article_id").cast(pl.String))
+    texts = articles.filter(pl.col("article_id").is_in(ids.to_series().implode())).select(
+        "article_id", "text"
+    )
+    return ids.join(texts.collect(), on="article_id", how="left", maintain_order="left")["text"]
 
 
 def _list_members(ordered: pl.DataFrame, index: ReuseIndex) -> _Members:

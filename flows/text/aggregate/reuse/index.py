@@ -10,7 +10,7 @@ from the wanted digests, until a quarter of all are gone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,25 +100,29 @@ _PAIRS = {
 _SPANS = dict.fromkeys(("a", "b", "char_start", "char_end", "other_start", "other_end"), pl.UInt32)
 
 
-def build_index(texts: pl.DataFrame) -> ReuseIndex:
-    """The index that knows all `texts` (digest, text)."""
-    return extend_index(ReuseIndex(), texts) or ReuseIndex()
+TextReader = Callable[[pl.Series], pl.Series]
+"""Digests to texts, in their order."""
 
 
-def extend_index(index: ReuseIndex, texts: pl.DataFrame) -> ReuseIndex | None:
-    """The index with the texts (digest, text; distinct) that it does not know; what it knows of others stays.
+def build_index(digests: pl.Series, read: TextReader) -> ReuseIndex:
+    """The index that knows all texts; see `extend_index`."""
+    return extend_index(ReuseIndex(), digests, read) or ReuseIndex()
+
+
+def extend_index(index: ReuseIndex, digests: pl.Series, read: TextReader) -> ReuseIndex | None:
+    """The index with the texts (digests, distinct) that it does not know; what it knows of others stays.
 
     None where the one built of all texts would say something else of those known, or be much smaller.
     Bodies that are gone still count when boilerplate is told by its number of texts.
     """
     known = index.bodies.select("digest")
-    new = texts.join(known, on="digest", how="anti", maintain_order="left")
-    n_gone = len(known) + len(new) - len(texts)
+    new = digests.to_frame("digest").join(known, on="digest", how="anti", maintain_order="left")["digest"]
+    n_gone = len(known) + len(new) - len(digests)
     if n_gone > GONE_SHARE * len(known):
         return None
     if new.is_empty():
         return index
-    part = _index_bodies(new)
+    part = _index_bodies(new, read(new))
     hashes, places = _gather_postings(index.parts, part)
     words = _join_words((*index.parts, part))
     if _becomes_boilerplate(hashes, places, words.text_starts, len(known)):
@@ -127,13 +131,13 @@ def extend_index(index: ReuseIndex, texts: pl.DataFrame) -> ReuseIndex | None:
     return ReuseIndex(_merge_parts((*index.parts, replace(part, pairs=pairs, spans=spans))))
 
 
-def _index_bodies(texts: pl.DataFrame) -> IndexPart:
+def _index_bodies(digests: pl.Series, texts: pl.Series) -> IndexPart:
     """The part of these bodies; what they share is not known yet."""
-    table = build_word_table(texts["text"].to_list())
+    table = build_word_table(texts.to_list())
     hashes, positions = sort_hashes(*hash_shingles(table.hashes, table.bases))
     letters = np.append(0, np.cumsum(table.letters, dtype=np.int64))
     return IndexPart(
-        bodies=_describe_bodies(texts["digest"], table),
+        bodies=_describe_bodies(digests, table),
         words=pl.DataFrame(
             {
                 "char_start": np.append(table.starts, np.uint32(0)),
