@@ -39,8 +39,9 @@ class Related:
     index: ReuseIndex
 
     def close(self) -> pl.DataFrame:
-        """The pairs that tell of copies."""
-        close = self.pairs.scan().filter(pl.col("containment") >= MOSTLY).collect()
+        """The pairs that tell of copies: which articles, how much of each, who had it from whom."""
+        told = ("article_id", "other_id", "containment", "other_containment", "direction")
+        close = self.pairs.scan().filter(pl.col("containment") >= MOSTLY).select(told).collect()
         return number_pairs(close, self.articles["article_id"]).sort("i", "j").drop("i", "j")
 
     def write(self, folder: Path, earlier: Path | None) -> None:

@@ -6,7 +6,7 @@ The steps only; each is a module of its own. Statements are read once for every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -66,7 +66,6 @@ def build_claims(
     told = tell_sentences(evidence, stories)
     days = find_days(told, evidence.events, evidence.times)
     wordings, statements = read_wordings(told, read)
-    statements = situate_statements(statements, wordings, evidence.events, days)
     story_numbers = wordings["story_id"].rank("dense").to_numpy().astype(np.int64)
     persons = find_passing_persons(wordings, evidence.mentions, evidence.quotes)
     pairs = find_candidates(
@@ -77,7 +76,10 @@ def build_claims(
     )
     probabilities = _judge(wordings, pairs, persons, encode)
     articles = _name_articles(told, wordings)
-    differences = _part_disagreeing(statements, articles, pairs, probabilities)
+    likely = probabilities >= SAME_COUNTED
+    compared = np.union1d(pairs.firsts[likely], pairs.seconds[likely])
+    situated = _situate(statements, wordings, compared, evidence.events, days)
+    differences = _part_disagreeing(situated, articles, pairs, probabilities)
     groups = join_statements(articles, pairs.firsts, pairs.seconds, probabilities, threshold=SAME)
     members = _name_claims(told.join(wordings.select("wording", group=pl.Series(groups)), on="wording"))
     return Claims(
@@ -162,14 +164,28 @@ def _judge(
     )
 
 
-def _part_disagreeing(
+def _situate(
     statements: Sequence[Statement],
+    wordings: pl.DataFrame,
+    numbers: NDArray[np.int64],
+    events: pl.DataFrame,
+    days: pl.DataFrame,
+) -> dict[int, Statement]:
+    """The statements with these numbers, with what annotations say of them."""
+    chosen = [statements[number] for number in numbers]
+    situated = situate_statements(chosen, wordings[numbers], events, days)
+    return dict(zip(numbers.tolist(), situated, strict=True))
+
+
+def _part_disagreeing(
+    statements: Mapping[int, Statement],
     articles: Sequence[Sequence[str]],
     pairs: CandidatePairs,
     probabilities: NDArray[np.float64],
 ) -> list[Difference]:
     """Sets the probability of pairs that speak of the same but disagree to NEVER, and says in what they do.
 
+    statements: by number, those of pairs from SAME_COUNTED on, with what annotations say of them.
     Where both count the same, less need be alike: "at least 14 injured" and "19 hurt, volunteers said".
     What one article says of two things is no difference: "photo 3 of 25", "photo 4 of 25".
     """

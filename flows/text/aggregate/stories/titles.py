@@ -41,12 +41,12 @@ def _centralities(
     stories: the story of each article; rows: its row.
     """
     numbers = stories.rank("dense").cast(pl.Int64).to_numpy() - 1
-    headlines, articles = weighed.headline_terms[rows], weighed.terms[rows]
+    headlines, n_articles = weighed.headline_terms[rows], len(weighed.headlines)
     if not headlines.nnz:
         return np.zeros(len(rows))
     n_stories = int(numbers.max(initial=-1)) + 1
-    members = csr_array((np.ones(len(rows)), (numbers, np.arange(len(rows)))), shape=(n_stories, len(rows)))
-    totals = csr_array(members @ articles)
+    members = csr_array((np.ones(len(rows)), (numbers, rows)), shape=(n_stories, n_articles))
+    totals = csr_array(members @ weighed.terms)
     totals.sort_indices()
     row_of = np.repeat(np.arange(len(rows)), np.diff(headlines.indptr))
     shares = headlines.data * totals[numbers[row_of], headlines.indices]
