@@ -62,7 +62,9 @@ class GrowingRows:
                 self._write(part, path)
 
     def _new(self) -> list[pl.LazyFrame]:
-        return [pl.concat(self._added, rechunk=True).lazy()] if self._added else []
+        if len(self._added) > 1:
+            self._added = [pl.concat(self._added, rechunk=True)]
+        return [rows.lazy() for rows in self._added]
 
     def _scan(self, path: Path) -> pl.LazyFrame:
         return pl.scan_parquet(path) if self._form == "parquet" else read_mapped(path).lazy()

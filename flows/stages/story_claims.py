@@ -18,16 +18,24 @@ from flows.stages.kept import read_kept, read_relation
 from flows.stages.relate import Related
 from flows.stages.schemas import Schema
 from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
-from flows.text.aggregate.claims.build import StatementReader
 from flows.text.aggregate.claims.meaning import Encoder
+from flows.text.aggregate.claims.statements import StatementReader
 from flows.text.aggregate.pairs import number_pairs
 from flows.text.aggregate.sources import share_apart
 
 STORY_KEYS: Schema = {"story_id": pl.String, "key": pl.UInt64}
 KEYS = "story_keys"
-MENTIONS = ("article_id", "sentence_no", "entity_no", "label", "text")
-QUANTITIES = ("article_id", "char_start", "char_end")
-"""What claims are told of a mention and of a quantity: there are many."""
+TOLD = ("article_id", "sentence_no")
+SPAN = ("char_start", "char_end")
+ANNOTATED = {
+    "sentences": (*TOLD, "paragraph_no", "text", *SPAN),
+    "quotes": (*TOLD, "text", "kind", "speaker", "speaker_entity_no"),
+    "mentions": (*TOLD, "entity_no", "label", "text"),
+    "times": (*TOLD, "begins_on", "ends_on", *SPAN),
+    "quantities": ("article_id", *SPAN),
+    "events": (*TOLD, "action", "actor", "target", "negated", "modality", "begins_on", "ends_on"),
+}
+"""What claims are told of annotations."""
 _SORTED_BY = {
     "claims": "story_id",
     "claim_sentences": "claim_id",
@@ -122,17 +130,15 @@ def _claim_inputs(evidence: StoryEvidence, members: pl.DataFrame) -> ClaimInputs
     shared = evidence.related.pairs.scan().select("article_id", "other_id", "containment")
     pairs = within_stories(shared, members)
     sharing = members.join(share_apart(articles, pairs), on="article_id", how="semi")
+    told = {name: annotations.read(name, columns) for name, columns in ANNOTATED.items()}
+    told["quotes"] = _linked(told["quotes"], links, "speaker_entity_no", "speaker_entity_id")
+    told["mentions"] = _linked(told["mentions"], links, "entity_no", "entity_id")
     return ClaimInputs(
         articles=articles,
-        sentences=annotations.read("sentences"),
         shared_spans=within_stories(evidence.related.spans.scan(), sharing),
         pairs=pairs,
-        quotes=_linked(annotations.read("quotes"), links, "speaker_entity_no", "speaker_entity_id"),
-        mentions=_linked(annotations.read("mentions", MENTIONS), links, "entity_no", "entity_id"),
-        times=annotations.read("times"),
-        quantities=annotations.read("quantities", QUANTITIES),
         entities=evidence.entities,
-        events=annotations.read("events"),
+        **told,
     )
 
 

@@ -15,12 +15,12 @@ class ClaimInputs:
     sentences: article_id, sentence_no, paragraph_no, text, char_start, char_end.
     shared_spans: article_id, other_id, char_start, char_end, other_start, other_end.
     pairs: article_id, other_id, containment.
-    quotes: article_id, sentence_no, text, char_start, char_end, kind, speaker, speaker_entity_id.
+    quotes: article_id, sentence_no, text, kind, speaker, speaker_entity_id.
     mentions: article_id, sentence_no, entity_id, label, text.
-    times: article_id, sentence_no, begins_on, ends_on, text, char_start, char_end.
+    times: article_id, sentence_no, begins_on, ends_on, char_start, char_end.
     quantities: article_id, char_start, char_end.
     entities: entity_id, name, label.
-    events: article_id, sentence_no, action, negated, modality, begins_on, ends_on.
+    events: article_id, sentence_no, action, actor, target, negated, modality, begins_on, ends_on.
     Offsets count code points of the article's text. Other columns are not read.
     """
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from flows.text.aggregate.claims import Claims, build_claims, count_sources
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.joining import NEVER, join_statements
-from flows.text.aggregate.claims.statements import read_statement
+from flows.text.aggregate.claims.statements import Statement, read_statement, read_statements
 from flows.text.aggregate.claims.wordpieces import MOST_PIECES, cut_pieces
 from flows.text.aggregate.claims.words import stem
 
@@ -123,6 +124,20 @@ def test_two_things_that_one_person_says_are_two_claims() -> None:
         for number, said in enumerate((first, second))
     ]
     assert claims_of(*([text] for text in texts), quotes=quotes).claims.height == 2
+
+
+def test_what_a_sentence_is_about_is_read_by_the_same_reader() -> None:
+    said = "Nobody answered my letters to the operator"
+    text = f'"{said}," said Ines Halvard, the mayor of Lower Arden.'
+    seen: list[str] = []
+
+    def read(texts: Sequence[str]) -> list[Statement]:
+        seen.extend(texts)
+        return read_statements(texts)
+
+    quote = {"article_id": "a", "sentence_no": 0, "text": said}
+    build_claims(make_inputs({"a": [text]}, quotes=[quote]), encode=None, read=read)
+    assert seen == [text, said]
 
 
 def test_an_article_that_tells_two_things_does_not_join_them() -> None:

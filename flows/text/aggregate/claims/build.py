@@ -6,7 +6,7 @@ The steps only; each is a module of its own. Statements are read once for every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -21,7 +21,7 @@ from flows.text.aggregate.claims.likeness import SAME, judge_pairs
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences
 from flows.text.aggregate.claims.pairing import CandidatePairs, find_candidates
 from flows.text.aggregate.claims.persons import find_passing_persons, pair_persons
-from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, read_statement
+from flows.text.aggregate.claims.statements import FEWEST_TERMS, Statement, StatementReader, read_statements
 from flows.text.aggregate.claims.words import bare_words
 from flows.text.aggregate.conflicts import Difference, tell_conflicts
 from flows.text.aggregate.datelines import strip_dateline
@@ -43,14 +43,6 @@ _QUESTION = r"^[^\"“‘«]*\?\s*$"
 _ENDED = r"[.!?…;:][\"”’'»)\]]*\s*$"
 
 
-StatementReader = Callable[[Sequence[str]], list[Statement]]
-
-
-def read_statements(texts: Sequence[str]) -> list[Statement]:
-    """The statement of each sentence."""
-    return [read_statement(text) for text in texts]
-
-
 def build_claims(
     evidence: ClaimInputs,
     *,
@@ -61,7 +53,7 @@ def build_claims(
     """The claims of all stories, or of those named; a story's result depends on its own articles only.
 
     `encode` reads what sentences mean, for those that words leave undecided; None: words decide alone.
-    `read` gives what each of some sentences states.
+    `read` gives what each of some sentences, or parts of them, states.
     """
     told = tell_sentences(evidence, stories)
     days = find_days(told, evidence.events, evidence.times)
@@ -71,7 +63,7 @@ def build_claims(
     pairs = find_candidates(
         statements,
         story_numbers,
-        cores=find_cores(wordings, evidence.events, evidence.quotes),
+        cores=find_cores(wordings, evidence.events, evidence.quotes, read=read),
         others=pair_persons(persons, story_numbers.tolist()),
     )
     probabilities = _judge(wordings, pairs, persons, encode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.text.aggregate.claims.statements import read_statement
+from flows.text.aggregate.claims.statements import StatementReader, read_statements
 
 WHOLE = 0.9
 """Share of a sentence from which what is said in it is all of it."""
@@ -12,7 +12,13 @@ WHOLE = 0.9
 _PLACE = ["article_id", "sentence_no"]
 
 
-def find_cores(sentences: pl.DataFrame, events: pl.DataFrame, quotes: pl.DataFrame) -> list[frozenset[str]]:
+def find_cores(
+    sentences: pl.DataFrame,
+    events: pl.DataFrame,
+    quotes: pl.DataFrame,
+    *,
+    read: StatementReader = read_statements,
+) -> list[frozenset[str]]:
     """The terms of what each sentence quotes, else of its events; empty where it has neither.
 
     Who says it and how is setting: two things that one mayor says are two.
@@ -25,10 +31,10 @@ def find_cores(sentences: pl.DataFrame, events: pl.DataFrame, quotes: pl.DataFra
     rows = sentences.select(*_PLACE, "text")
     for found in (done, said):
         rows = rows.join(found, on=_PLACE, how="left", maintain_order="left")
-    return [_core(*row) for row in rows.select("text", "said", "done").iter_rows()]
+    cores = [_core(*row) for row in rows.select("text", "said", "done").iter_rows()]
+    terms = iter(read([core for core in cores if core]))
+    return [frozenset(next(terms).terms) if core else frozenset() for core in cores]
 
 
-def _core(text: str, said: str | None, done: str | None) -> frozenset[str]:
-    core = said or done
-    whole = core is None or len(said or "") >= WHOLE * len(text)
-    return frozenset() if whole else frozenset(read_statement(core or "").terms)
+def _core(text: str, said: str | None, done: str | None) -> str | None:
+    return None if len(said or "") >= WHOLE * len(text) else said or done

@@ -6,6 +6,7 @@ statements say the same is not decided here.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -206,3 +207,12 @@ class _Reader:
 def read_statement(text: str) -> Statement:
     """The statement of a sentence. Anything is read, in time linear in its length; never raises."""
     return _Reader(text).read()
+
+
+StatementReader = Callable[[Sequence[str]], list[Statement]]
+"""Sentences to the statement of each."""
+
+
+def read_statements(texts: Sequence[str]) -> list[Statement]:
+    """The statement of each sentence."""
+    return [read_statement(text) for text in texts]
