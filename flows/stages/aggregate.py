@@ -130,7 +130,7 @@ def _aggregate(
     close = related.close()
     frames = {"origins": find_origins(articles, close, agencies)}
     on_progress(1, N_STEPS)
-    frames |= _tell_stories(articles, close, weigh_articles(counts), earlier)
+    frames |= _tell_stories(articles, close, weigh_articles(counts, articles["language"]), earlier)
     redated = read_with_days(settled, articles, frames["inferred_dates"], reader)
     frames["dated_texts"] = redated.texts
     articles = articles.with_columns(text_id=redated.text_ids_of(articles))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import ROOT
 
 from flows.text.aggregate.reuse import find_reuse
 from flows.text.aggregate.stories import (
@@ -252,3 +254,31 @@ def test_linkage_stops_exactly_at_the_threshold(
             members, others = np.flatnonzero(labels == a), np.flatnonzero(labels == b)
             total = sum(alike.get((min(i, j), max(i, j)), 0.0) for i in members for j in others)
             assert total / (len(members) * len(others)) < at + 1e-9
+
+
+EVENTS = json.loads((ROOT / "benchmarks" / "data" / "seven_languages.json").read_text(encoding="utf-8"))
+
+
+def events_of(language: str) -> list[tuple[str | None, str]]:
+    """Eight events with other names each, in a few sentences."""
+    told = EVENTS[language]
+    named = [
+        {kind: "".join(part[number] for part in told[kind]) for kind in ("person", "place")}
+        for number in range(8)
+    ]
+    texts = [event.format(**names, number=7) for event, names in zip(told["events"], named, strict=False)]
+    return [(title, text) for title, _, text in (told.partition("\n") for told in texts)]
+
+
+@pytest.mark.parametrize("language", sorted(set(EVENTS) - {"en"}))
+def test_what_is_rare_only_because_it_is_another_language_makes_no_story(language: str) -> None:
+    english = [(f"Report {n}", f"The harbour board of quay {n} met in hall {n * 7}.") for n in range(200)]
+    articles = frame([*english, *events_of(language)])
+    codes = ["en"] * len(english) + [language] * 8
+    stories = told(articles.with_columns(language=pl.Series(codes)))
+    assert stories["story_id"].tail(8).unique_counts().max() <= 3  # type: ignore[operator]
+
+
+def test_in_one_language_it_does_not_matter_which() -> None:
+    articles = frame([*FERRY, *VOTE])
+    assert told(articles.with_columns(language=pl.lit("de"))).equals(told(articles))

@@ -38,12 +38,13 @@ def cluster_stories(
 ) -> pl.DataFrame:
     """The story of each article: article_id, story_id.
 
-    articles: article_id, title, text, published_on; pairs: article_id, other_id, containment.
+    articles: article_id, title, text, published_on, and language where it is known; pairs: article_id,
+    other_id, containment.
     previous: an earlier result. Only its stories that new articles are near to are looked at, and told
     anew with them; of what was one story, the part of most articles keeps the id.
     weighed: the articles as `weigh_articles` gives them, in their order.
     """
-    weighed = weighed or weigh_articles(count_terms(articles))
+    weighed = weighed or weigh_articles(count_terms(articles), articles.get_column("language", default=None))
     ordered = articles.select("article_id", "published_on").with_row_index("row")
     ordered = ordered.sort(pl.col("published_on").is_null(), "published_on", "article_id")
     vectors = weighed.terms[ordered["row"].to_numpy()]

@@ -24,6 +24,8 @@ LEAD_CHARACTERS = 3000
 """How much of a text is read: what comes later is background that other stories have too."""
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
+LEAST_OF_LANGUAGE = 5
+"""Articles of a language from which they tell how rare a term is in it."""
 
 TERM_COUNTS: dict[str, type[pl.DataType] | pl.DataType] = {
     "terms": pl.List(pl.UInt32),
@@ -34,12 +36,15 @@ TERM_COUNTS: dict[str, type[pl.DataType] | pl.DataType] = {
 }
 """The columns of all terms of headline and lead, and of those of the headline, with their counts."""
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class WeighedArticles:
     """Articles by what they say, one row each; the rows of terms are of unit length.
 
-    How rare a term is follows from all of them.
+    How rare a term is follows from all of them, each language for itself.
     """
 
     terms: csr_array
@@ -97,38 +102,62 @@ def _is_stop_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return is_stop_word
 
 
-def weigh_articles(counted: pl.DataFrame) -> WeighedArticles:
-    """The articles whose terms are counted, one row each (TERM_COUNTS)."""
-    columns = counted["terms"].explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    rarity = _measure_rarity(columns, len(counted))
+def weigh_articles(counted: pl.DataFrame, languages: pl.Series | None = None) -> WeighedArticles:
+    """The articles whose terms are counted, one row each (TERM_COUNTS).
+
+    A term is as rare as it is among the articles of the same language: where most are English, "der" and
+    "nach" are rare and would make one story of all German ones. languages: one an article; where it is None
+    or that of few, the articles of all languages count.
+    """
+    table, rarities = _measure_rarities(counted["terms"], languages)
     return WeighedArticles(
-        terms=_weigh(counted["terms"], counted["counts"], rarity),
+        terms=_weigh(counted["terms"], counted["counts"], table, rarities),
         headlines=counted["headline"],
-        headline_terms=_weigh(counted["headline_terms"], counted["headline_counts"], rarity),
+        headline_terms=_weigh(counted["headline_terms"], counted["headline_counts"], table, rarities),
     )
 
 
-def _weigh(terms: pl.Series, counts: pl.Series, rarity: NDArray[np.float64]) -> csr_array:
-    """One row of unit length an article: logarithmic counts times inverse document frequency."""
+def _weigh(terms: pl.Series, counts: pl.Series, table: Ints, rarities: Sequence[Floats]) -> csr_array:
+    """One row of unit length an article: logarithmic counts times inverse document frequency.
+
+    table: which of the rarities (one number a column) holds for each article.
+    """
     sizes = terms.list.len().fill_null(0).to_numpy()
     columns = terms.explode(empty_as_null=False, keep_nulls=False).to_numpy()
     numbers = counts.explode(empty_as_null=False, keep_nulls=False).to_numpy()
     logarithms = 1 + np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
-    weights = logarithms[numbers - 1] * rarity[columns]
+    weights = logarithms[numbers - 1]
+    table_of_term = np.repeat(table, sizes)
+    for number, rarity in enumerate(rarities):
+        here = table_of_term == number
+        weights[here] *= rarity[columns[here]]
     starts = np.append(0, np.cumsum(sizes, dtype=np.int64))
     lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) * (sizes > 0)
     weights *= np.repeat(1 / np.maximum(lengths, 1e-12), sizes)
     # Sparse matrices are multiplied faster with the smaller numbers.
-    number = np.int32 if len(columns) < 2**31 else np.int64
-    cells = (weights, columns.astype(number), starts.astype(number))
+    number_type = np.int32 if len(columns) < 2**31 else np.int64
+    cells = (weights, columns.astype(number_type), starts.astype(number_type))
     return csr_array(cells, shape=(len(terms), TERM_COLUMNS))
 
 
-def _measure_rarity(columns: NDArray[np.uint32], n_articles: int) -> NDArray[np.float64]:
+def _measure_rarities(terms: pl.Series, languages: pl.Series | None) -> tuple[Ints, list[Floats]]:
+    """Which table holds for each article, and the tables: that of all articles, then one a language."""
+    known = pl.Series([None] * len(terms), dtype=pl.String) if languages is None else languages
+    rows = pl.DataFrame({"language": known, "terms": terms}).with_columns(
+        language=pl.when(pl.len().over("language") >= LEAST_OF_LANGUAGE).then("language")
+    )
+    names = rows["language"].drop_nulls().unique().sort()
+    numbers = rows["language"].replace_strict(names, np.arange(1, len(names) + 1), default=0)
+    spoken = (rows["terms"].filter(rows["language"] == name) for name in names)
+    return numbers.to_numpy(), [_measure_rarity(terms), *map(_measure_rarity, spoken)]
+
+
+def _measure_rarity(terms: pl.Series) -> Floats:
     """The inverse document frequency of each column; what stands in every article still counts 1.
 
     In a handful of articles that may all be of one event, it is what the event is about.
     """
+    columns = terms.explode(empty_as_null=False, keep_nulls=False).to_numpy()
     frequency = np.bincount(columns, minlength=TERM_COLUMNS)
-    rarity: NDArray[np.float64] = np.log((1 + n_articles) / (1 + np.arange(n_articles + 1))) + 1
+    rarity: Floats = np.log((1 + len(terms)) / (1 + np.arange(len(terms) + 1))) + 1
     return rarity[frequency]

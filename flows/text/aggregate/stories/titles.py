@@ -21,7 +21,7 @@ def story_titles(
     articles: article_id, title, text; stories: article_id, story_id; weighed: as in `cluster_stories`.
     Of equally central headlines it is that of the first article_id.
     """
-    weighed = weighed or weigh_articles(count_terms(articles))
+    weighed = weighed or weigh_articles(count_terms(articles), articles.get_column("language", default=None))
     told = articles.select("article_id", has_title=pl.col("title").is_not_null(), title=weighed.headlines)
     told = told.with_row_index("row").join(stories, on="article_id").sort("article_id")
     return (
