@@ -4,6 +4,9 @@ A line is furniture where many articles of one outlet have it at their edges, or
 the reader, and what stands before or after it differs from article to article. Where neighbours
 are the same too, a whole report was copied, and that is kept. A sentence that tells something is
 kept unless most articles of the outlet have it: background paragraphs are repeated as well.
+
+A page of any length that most articles of an outlet, or of the whole corpus, end with is furniture too
+where the articles have enough to say of their own before it: terms of use.
 """
 
 from __future__ import annotations
@@ -29,6 +32,10 @@ TAIL_BLOCKS = 5
 MAX_PROMPT_WORDS = 60
 MAX_LINE_WORDS = 12
 """An unfinished line of this length, or any with a prompt word, is not taken for a sentence that tells."""
+MIN_CORPUS_ARTICLES = 50
+"""Articles of all outlets together; most of fewer may be copies of one report."""
+MIN_OWN_WORDS = 100
+"""Words that only few other articles have, for one that ends with a page: copies have edits alone."""
 MAX_ROUNDS = 5
 """Lines of furniture that follow one another are found one a round, from the text outward."""
 
@@ -39,29 +46,73 @@ def mark_repeated_blocks(blocks: pl.DataFrame) -> pl.DataFrame:
     `blocks` has `article_id`, `outlet`, `paragraph_no`, `text` and `role`; other columns are
     ignored. An article keeps at least one block of its text.
     """
-    lines = _prepare(blocks)
-    marked: list[pl.DataFrame] = []
+    everything = _read_lines(blocks)
+    lines = _of_outlets(everything)
+    marked = [everything.select("article_id", "paragraph_no").clear()]
     for _ in range(MAX_ROUNDS):
         found = _find_furniture(lines)
         if found.is_empty():
             break
         marked.append(found)
-        lines = lines.join(found, on=["article_id", "paragraph_no"], how="anti", maintain_order="left")
-    empty = blocks.select("article_id", "paragraph_no").clear()
-    return _spare_whole_articles(pl.concat([empty, *marked]), blocks).with_columns(role=pl.lit("boilerplate"))
+        lines = _without(lines, found)
+    for owner, min_articles in (("outlet", MIN_ARTICLES), ("corpus", MIN_CORPUS_ARTICLES)):
+        marked.append(_find_pages(_without(everything, pl.concat(marked)), owner, min_articles))
+    return _spare_whole_articles(pl.concat(marked), blocks).with_columns(role=pl.lit("boilerplate"))
 
 
-def _prepare(blocks: pl.DataFrame) -> pl.DataFrame:
-    """The text blocks of outlets with enough articles, in order, with the key that is counted."""
-    text_blocks = blocks.filter(pl.col("role").is_in(TEXT_ROLES) & pl.col("outlet").is_not_null())
-    n_outlet = pl.col("article_id").n_unique().over("outlet")
+def _read_lines(blocks: pl.DataFrame) -> pl.DataFrame:
+    """The text blocks, in order, with the key that is counted and the corpus that all are of."""
     key = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
     return (
-        text_blocks.select("article_id", "outlet", "paragraph_no", "text", n_outlet=n_outlet)
-        .filter(pl.col("n_outlet") >= MIN_ARTICLES)
+        blocks.filter(pl.col("role").is_in(TEXT_ROLES))
+        .select("article_id", "outlet", "paragraph_no", "text", key=key.hash(), corpus=pl.lit(0))
         .sort("article_id", "paragraph_no")
-        .with_columns(key=key.hash(), is_prompt=_is_prompt(), is_line=_is_line())
     )
+
+
+def _of_outlets(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines of outlets with enough articles, and what kind of line each is."""
+    return (
+        lines.filter(pl.col("outlet").is_not_null())
+        .with_columns(n_outlet=pl.col("article_id").n_unique().over("outlet"))
+        .filter(pl.col("n_outlet") >= MIN_ARTICLES)
+        .with_columns(is_prompt=_is_prompt(), is_line=_is_line())
+    )
+
+
+def _without(lines: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+    return lines.join(marked, on=["article_id", "paragraph_no"], how="anti", maintain_order="left")
+
+
+def _find_pages(lines: pl.DataFrame, owner: str, min_articles: int) -> pl.DataFrame:
+    """The blocks that most articles of one owner (a column) end with, after texts of their own."""
+    article = "article_id"
+    common = _common_keys(lines, owner, min_articles)
+    if common.is_empty():
+        return lines.select(article, "paragraph_no").clear()
+    placed = (
+        lines.join(common, on=owner, how="semi", maintain_order="left")
+        .join(common, on=[owner, "key"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_common").fill_null(False))
+    )
+    is_own = ~pl.col("is_common")
+    n_own_words = pl.col("text").str.count_matches(r"\S+").filter(is_own).sum().over(article)
+    before = pl.col("key").filter(is_own).last().over(article)
+    pages = placed.with_columns(before=pl.when(n_own_words >= MIN_OWN_WORDS).then(before)).filter(
+        pl.col("is_common").cum_min(reverse=True).over(article)
+    )
+    n_before = pl.col("before").drop_nulls().n_unique().over(owner, "key")
+    n_articles = pl.col(article).n_unique().over(owner, "key")
+    return pages.filter(n_before >= MIN_NEIGHBOUR_SHARE * n_articles).select(article, "paragraph_no")
+
+
+def _common_keys(lines: pl.DataFrame, owner: str, min_articles: int) -> pl.DataFrame:
+    """owner, key, is_common: what most articles of an owner of enough articles have."""
+    articles = lines.select(owner, "article_id").drop_nulls().unique()
+    owners = articles.group_by(owner).len("n_owner").filter(pl.col("n_owner") >= min_articles)
+    at_least = pl.max_horizontal(MIN_PROSE_ARTICLES, MIN_PROSE_SHARE * pl.col("n_owner"))
+    counts = lines.group_by(owner, "key").agg(n=pl.col("article_id").n_unique()).join(owners, on=owner)
+    return counts.filter(pl.col("n") >= at_least).select(owner, "key", is_common=True)
 
 
 def _is_prompt() -> pl.Expr:

@@ -83,6 +83,36 @@ def test_a_sentence_under_most_articles_of_an_outlet_is_furniture() -> None:
     assert marked_texts(frame([[*story(n), BACKGROUND] for n in range(20)])) == [BACKGROUND]
 
 
+PAGE = [f"Clause {n}: what clause {n - 1} says of readers holds for the owners, too." for n in range(1, 31)]
+
+
+def long_story(number: int) -> Article:
+    return [*story(number), *story(number + 1000)]
+
+
+@pytest.mark.parametrize("outlets", [["Gazette"] * 60, [None] * 60, [f"Paper {n}" for n in range(60)]])
+def test_a_page_under_all_articles_is_furniture(outlets: list[str | None]) -> None:
+    blocks = frame([[*long_story(n), *PAGE] for n in range(60)])
+    names = dict(zip(blocks["article_id"].unique(maintain_order=True), outlets, strict=True))
+    blocks = blocks.with_columns(pl.col("article_id").replace_strict(names).alias("outlet"))
+    assert marked_texts(blocks) == sorted(PAGE)
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        pytest.param([[f"Lead {n} of an own.", *long_story(1)] for n in range(80)], id="own leads"),
+        pytest.param(
+            [[*long_story(1)[:5], f"Edited by desk {n}.", *long_story(1)[5:]] for n in range(80)], id="edits"
+        ),
+        pytest.param([[*long_story(n), *PAGE] for n in range(40)], id="too few"),
+        pytest.param([long_story(n) + PAGE * (n % 3 == 0) for n in range(90)], id="under a third"),
+    ],
+)
+def test_what_many_outlets_copied_is_no_page(articles: list[Article]) -> None:
+    assert marked_texts(frame(articles, outlet=None)) == []
+
+
 def test_other_outlets_and_unknown_ones_do_not_count() -> None:
     articles = [[*story(n), SIGN_UP] for n in range(8)]
     assert marked_texts(frame(articles, outlet=None)) == []
