@@ -43,29 +43,57 @@ def run(inputs: Sequence[str], settings: Settings, *, direct: bool, verbose: boo
         from flows.steps import DirectSteps
         from flows.summary import summary_lines
 
-        if direct:
+        _set_up_prefect(verbose=verbose)
+        is_busy = direct or _may_be_busy(inputs, settings)
+        # On a temporary server nobody would see that there was nothing to do: it is not worth its start.
+        if direct or not (is_busy or _is_watched()):
             with show_progress():
                 summary = run_in_order(DirectSteps(), new_request(inputs, settings))
         else:
-            summary = _run_with_prefect(inputs, settings, verbose=verbose)
+            summary = _run_with_prefect(inputs, settings, warm=is_busy)
     print("\n".join(summary_lines(summary)))
 
 
-def _run_with_prefect(inputs: Sequence[str], settings: Settings, *, verbose: bool) -> RunSummary:
+def _may_be_busy(inputs: Sequence[str], settings: Settings) -> bool:
+    """Whether there may be something to do: something that no run has read, or no published version."""
+    from flows.reading import may_find_new
+    from flows.stages.damage import DamagedPartsError
+    from flows.stages.ledger import Ledger
+
+    try:
+        known = Ledger(settings.parts / "ledger").known_inputs()
+    except DamagedPartsError:  # the run stumbles over it, and keeps that
+        return True
+    return not settings.database.exists() or may_find_new(inputs, known)
+
+
+def _set_up_prefect(*, verbose: bool) -> None:
+    """What Prefect reads when it is imported."""
     for name, value in (PREFECT_ENVIRONMENT | ({} if verbose else QUIET_ENVIRONMENT)).items():
         os.environ.setdefault(name, value)
-    _say_what_is_awaited()
-    threading.Thread(target=_warm_up, args=(settings,), daemon=True).start()
+
+
+def _is_watched() -> bool:
+    from flows.pipeline import has_server
+
+    return has_server()
+
+
+def _run_with_prefect(inputs: Sequence[str], settings: Settings, *, warm: bool) -> RunSummary:
+    _say_what_is_awaited(warm=warm)
+    if warm:
+        threading.Thread(target=_warm_up, args=(settings,), daemon=True).start()
     from flows.pipeline import run_flow
 
     with show_progress():
         return run_flow(list(inputs), settings)
 
 
-def _say_what_is_awaited() -> None:
+def _say_what_is_awaited(*, warm: bool) -> None:
     address = os.environ.get("PREFECT_API_URL")
     server = f"the Prefect server at {address}" if address else "a temporary Prefect server (some 10 s)"
-    say(f"Waiting for {server}; loading the language model and the checks meanwhile ...")
+    meanwhile = "; loading the language model and the checks meanwhile" if warm else ""
+    say(f"Waiting for {server}{meanwhile} ...")
 
 
 def _warm_up(settings: Settings) -> None:

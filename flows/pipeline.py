@@ -32,12 +32,17 @@ def tell_of_crash(flow: Flow[Any, Any], flow_run: FlowRun, state: State) -> None
     tell_of_failed_run(settings, f"{flow.name} crashed: {state.message}", run_url=_link(flow_run.id))
 
 
+def has_server() -> bool:
+    """Whether a Prefect server is configured, in the environment or a profile."""
+    return bool(PREFECT_API_URL.value())
+
+
 def _link(run_id: object) -> str | None:
     """Where the run is shown: below PREFECT_UI_URL, or on the server itself.
 
     None with a temporary server: its page is gone when somebody follows the link.
     """
-    if not PREFECT_API_URL.value():
+    if not has_server():
         return None
     return f"{PREFECT_UI_URL.value().rstrip('/')}/flow-runs/flow-run/{run_id}"
 
@@ -113,7 +118,7 @@ def _run_once(inputs: list[str], settings: dict[str, Any]) -> RunSummary:
 def run_flow(inputs: list[str], settings: Settings) -> RunSummary:
     """One run from the command line, whose caller holds the warehouse and sends the alerts."""
     plain = {name: str(value) if name == "warehouse" else value for name, value in asdict(settings).items()}
-    if not PREFECT_API_URL.value():
+    if not has_server():
         _start_temporary_server()
     return _run_once(inputs, plain)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Documents = Iterator[RawDocument | Rejection]
 
+LOOK_AHEAD_BYTES = 200_000_000
+"""So much of the inputs is looked at before a run begins, in some tenths of a second; more counts as new."""
+
 
 class Reading:
     """All documents of the inputs, in order; afterwards the lists tell what was read and what was not.
@@ -121,3 +124,13 @@ def plan_inputs(inputs: Sequence[str], known: Mapping[str, KnownInput]) -> Itera
             yield PlannedInput(item, "fetch" if item.kind == "feed" else "new")
         else:
             yield PlannedInput(item, "unchanged" if content in known else "new")
+
+
+def may_find_new(inputs: Sequence[str], known: Mapping[str, KnownInput]) -> bool:
+    """Whether a run could find what no run has read; of a feed nobody knows before it is fetched."""
+    n_bytes = 0
+    for planned in plan_inputs(inputs, known):
+        n_bytes += planned.item.size or 0
+        if planned.status != "unchanged" or n_bytes > LOOK_AHEAD_BYTES:
+            return True
+    return False

@@ -251,18 +251,15 @@ def test_dry_run_lists_and_changes_nothing(example_warehouse: Path, tmp_path: Pa
 def test_run_with_the_temporary_prefect_server_keeps_the_terminal_to_itself(
     tmp_path: Path, prefect_home: Path
 ) -> None:
-    result = copydesk(
-        "run",
-        EXAMPLES / "02_harbour_post_dam.txt",
-        EXAMPLES / "10_scan.txt",
-        "--warehouse",
-        tmp_path / "w",
-        PREFECT_HOME=str(prefect_home),
-        PREFECT_API_URL="",
-    )
+    inputs = [EXAMPLES / "02_harbour_post_dam.txt", EXAMPLES / "10_scan.txt"]
+    prefect = {"PREFECT_HOME": str(prefect_home), "PREFECT_API_URL": ""}
+    result = copydesk("run", *inputs, "--warehouse", tmp_path / "w", **prefect)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("Published a new version")
     assert "1 set aside" in result.stdout
     assert "Waiting for a temporary Prefect server" in result.stderr
     assert "| INFO" not in result.stderr
     assert (tmp_path / "w" / "news.duckdb").exists()
+    again = copydesk("run", *inputs, "--warehouse", tmp_path / "w", **prefect)
+    assert again.stdout.startswith("Nothing new"), again.stderr
+    assert again.stderr == "", "nothing is waited for where there is nothing to do"

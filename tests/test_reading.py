@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from flows.reading import Reading, plan_inputs, read_inputs
+from flows import reading as flows_reading
+from flows.reading import Reading, may_find_new, plan_inputs, read_inputs
 from flows.settings import Settings
 from flows.stages.ledger import KnownInput
 from flows.text.types import RawDocument, Rejection
@@ -51,6 +52,22 @@ def test_a_dry_run_tells_what_would_be_rejected(folder: Path) -> None:
         "to_nowhere.txt": "rejected",
     }
     assert str(planned["pipe.txt"].reason).startswith("not_a_file: it is a named pipe")
+
+
+def test_only_what_was_read_and_is_the_same_is_nothing_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "good.txt").write_text(TEXT)
+    given = [str(tmp_path)]
+    known = {one.fingerprint: one for one in read(tmp_path, {})[0].read}
+    assert may_find_new(given, {})
+    assert not may_find_new(given, known)
+    assert may_find_new([*given, "https://news.example/feed.xml"], known)
+    monkeypatch.setattr(flows_reading, "LOOK_AHEAD_BYTES", len(TEXT) - 1)
+    assert may_find_new(given, known)
+    monkeypatch.undo()
+    (tmp_path / "good.txt").write_text(f"{TEXT} It had been closed for a year.")
+    assert may_find_new(given, known)
 
 
 def test_a_file_that_the_system_could_not_read_to_its_end_is_tried_again(
