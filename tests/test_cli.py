@@ -62,17 +62,17 @@ def test_a_report_is_written_to_a_file_or_to_standard_output(example_warehouse: 
         (["--story", "nope"], 2, "no story 'nope'"),
         (["-o", "nowhere/page.html"], 2, "nowhere/page.html is in no folder"),
         (["-o", "."], 2, ". is a folder"),
+        (["--warehouse", "none"], 1, "run `copydesk run INPUT...` first"),
     ],
 )
 def test_a_report_that_cannot_be_written_says_why(
     arguments: list[str], status: int, words: str, example_warehouse: Path, tmp_path: Path
 ) -> None:
-    result = copydesk("report", *arguments, "--warehouse", example_warehouse, cwd=tmp_path)
+    result = copydesk("report", "--warehouse", example_warehouse, *arguments, cwd=tmp_path)
     assert result.returncode == status
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stdout == ""
-    assert copydesk("report", "--warehouse", tmp_path / "none").returncode == 1
 
 
 def test_bad_usage_is_status_2(tmp_path: Path) -> None:

@@ -131,13 +131,12 @@ def test_a_page_loads_nothing_and_runs_nothing(asked: Asked, dam: str) -> None:
         assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)//", "data:text/html,x", " ", ""])
-def test_what_hostile_articles_say_stays_words(asked: Asked, dam: str, address: str) -> None:
+def test_what_hostile_articles_say_stays_words(asked: Asked, dam: str) -> None:
     def hostile(name: str, **parameters: str | int | None) -> pl.DataFrame:
         kept = {"evidence", "source_group", "claim_id", "story_id", "direction", "kind"}
         columns = [pl.col(pl.String).exclude(kept).str.replace(r"^", HOSTILE, literal=False)]
         frame = asked(name, **parameters).with_columns(*columns)
-        return frame.with_columns(url=pl.lit(address)) if "url" in frame.columns else frame
+        return frame.with_columns(url=pl.lit("javascript:alert(1)//")) if "url" in frame.columns else frame
 
     for page in (write_report(hostile), write_report(hostile, dam)):
         reader = Reader(page)
