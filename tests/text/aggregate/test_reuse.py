@@ -167,6 +167,16 @@ def test_longest_run_is_one_span_though_a_third_text_ends_inside_it() -> None:
     assert between.select("char_start", "char_end").rows() == [(0, len(FERRY) - 1)]
 
 
+def test_copied_page_with_a_refrain_is_one_span() -> None:
+    refrain = "To read more of what we report on harbours, ferries and crews write to the desk."
+    page = " ".join(f"{refrain} Entry {number} was {'late ' * (number % 3)}filed." for number in range(40))
+    spans = find_reuse(articles(f"One. {page}", f"Two goes first. {page} {FERRY}", FERRY)).spans
+    both = spans.filter(pl.col("article_id").is_in(["a00000"]) & (pl.col("other_id") == "a00001"))
+    assert len(both) == 1
+    assert both["char_start"].item() == len("One. ")
+    assert both["other_start"].item() == len("Two goes first. ")
+
+
 def test_accents_written_apart_are_one_letter() -> None:
     text = "Café owner René Núñez reopened his bar in Málaga after eleven months of repairs"
     apart = unicodedata.normalize("NFD", text)

@@ -38,7 +38,9 @@ class Blocks:
 class Matches:
     """One row a stretch of text `a` that stands in text `b` too, by a, b and a_start.
 
-    Of several places in b it is the first. Stretches of one pair may overlap by up to seven words.
+    What stands several times in both is taken in order, the second time in a with the second in b, so
+    that a copied page with a refrain is one stretch; with the last in b where b has it less often.
+    Stretches of one pair may overlap by up to seven words.
     """
 
     a: Ints
@@ -101,19 +103,24 @@ def find_matches(blocks: Blocks, bases: Ints, first_new: int) -> Iterator[Matche
     sizes = np.diff(blocks.firsts)
     block_of = np.repeat(np.arange(len(sizes)), sizes)
     is_first = is_first_in_text(blocks.places, sizes, bases)
-    partners = blocks.places[is_first]
+    # A partner of a place is a text, with its places of the block from `partners` on.
+    partners = np.flatnonzero(is_first)
+    times = np.diff(np.append(partners, len(blocks.places)))
+    ranks = ranges(np.zeros_like(times), times)
     n_partners = np.bincount(block_of[is_first], minlength=len(sizes))
     is_new = text_of(blocks.places, bases) >= first_new
     n_new = np.bincount(block_of[is_first & is_new], minlength=len(sizes))
     after_partners = np.cumsum(n_partners)
     order = order_by(blocks.places)
-    places, block_numbers = blocks.places[order], block_of[order]
+    places, block_numbers, ranks = blocks.places[order], block_of[order], ranks[order]
     texts = text_of(places, bases)
     # The partners of an old text are the new ones: places ascend, so they are a block's last.
     counts = np.where(texts >= first_new, n_partners[block_numbers], n_new[block_numbers])
     for chunk in _chunks(texts, counts):
         here, count = block_numbers[chunk], counts[chunk]
-        b_start = partners[ranges(after_partners[here] - count, count)]
+        partner = ranges(after_partners[here] - count, count)
+        rank = np.minimum(np.repeat(ranks[chunk], count), times[partner] - 1)
+        b_start = blocks.places[partners[partner] + rank]
         rows = Matches(
             a=np.repeat(texts[chunk], count),
             b=text_of(b_start, bases),
