@@ -57,6 +57,8 @@ MIN_LINK_WORDS = 5
 MIN_LEAD_IN_WORDS = 4
 LONG_CHARS = 160
 """An unfinished block of this length is prose that was cut, or in a script without full stops."""
+# What menus and links hardly have: "3. Ida Brandt (2)", "Ida Brandt, former mayor of Nordvik".
+LIST_ENTRY = re.compile(r"\d{1,3}[.)]\s+\w|[A-Z][\w.’' -]{2,40}, \w[^,]*\b[a-z]{3,}")
 # "Harbour reopens | Lanner Gazette": what a site appends to its titles.
 SITE_NAME = re.compile(r"\W*\s[-–—|:·»]\s|\W+$")
 
@@ -108,7 +110,7 @@ def _is_page_dump(roles: Sequence[Role | None], texts: Sequence[str]) -> bool:
 
 
 def _is_line(role: Role | None, text: str) -> bool:
-    return role == "boilerplate" or (role is None and not is_prose(text))
+    return role == "boilerplate" or (role is None and not is_prose(text) and not LIST_ENTRY.match(text))
 
 
 def _find_core(roles: Sequence[Role | None], texts: Sequence[str]) -> range:

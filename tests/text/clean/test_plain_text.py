@@ -159,6 +159,16 @@ def test_a_list_in_the_body_is_kept() -> None:
     assert [text for role, text in roles_of(raw) if role != "body"] == []
 
 
+def test_an_article_with_long_lists_is_no_page() -> None:
+    ranking = [f"{place}. Boat number {40 - place} ({place + 2})" for place in range(1, 15)]
+    first_names = ("Ida", "Ulf", "Ebba", "Arne", "Siv", "Jon")
+    jury = [f"{name} Holm, harbour master of {name}vik" for name in first_names]
+    lead = "The harbour towns of the coast have chosen their fastest boats for the third time this year."
+    told = "Twenty judges watched each race from the pier, and six of them had never sailed before."
+    cleaned = clean("\n\n".join([lead, told, "The places:", *ranking, "Who judged:", *jury]))
+    assert [line for line in (lead, told, *ranking, *jury) if line not in cleaned.text] == []
+
+
 def test_lines_of_a_press_database_are_metadata() -> None:
     head = ["Section: Business", "Published: March 25, 2024", "Length: 64 words"]
     raw = "\n\n".join([*head, *PARAGRAPHS, "LOAD-DATE: March 26, 2024"])
