@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from flows.text.aggregate.claim_frames import CONFLICTS
+from flows.text.aggregate.claim_frames import CONFLICTS, ClaimInputs
 from flows.text.aggregate.claims.agreement import Disagreement
+from flows.text.aggregate.claims.circumstances import read_circumstances, tell_apart
 
 CONTRADICTING = ("figure", "day", "negation")
 
@@ -28,11 +29,12 @@ class Difference:
 
 
 def tell_conflicts(
-    members: pl.DataFrame, wordings: pl.Series, differences: Sequence[Difference]
+    members: pl.DataFrame, wordings: pl.Series, differences: Sequence[Difference], evidence: ClaimInputs
 ) -> pl.DataFrame:
     """One row a pair of claims and kind, with the first sentence of each side; see CONFLICTS.
 
     members: the sentences of claims, in order of time, with wording; wordings: by statement number.
+    Two sentences that tell of other towns, other times or other doers do not contradict each other.
     """
     told = [difference for difference in differences if difference.disagreement.kind in CONTRADICTING]
     wanted = wordings.gather(
@@ -42,7 +44,14 @@ def tell_conflicts(
         "wording", keep="first", maintain_order=True
     )
     places = {row["wording"]: row for row in first.iter_rows(named=True)}
-    rows = [_row(places[wordings[d.first]], places[wordings[d.second]], d.disagreement) for d in told]
+    known = read_circumstances(first, evidence.mentions, evidence.times, evidence.events)
+    circumstances = {row["wording"]: known[row["article_id"], row["sentence_no"]] for row in places.values()}
+    rows = [
+        _row(places[one], places[other], difference.disagreement)
+        for difference in told
+        for one, other in [(wordings[difference.first], wordings[difference.second])]
+        if not tell_apart(circumstances[one], circumstances[other], difference.disagreement)
+    ]
     frame = pl.DataFrame(rows, schema=CONFLICTS)
     sides = ["claim_id", "other_claim_id", "kind", "value", "other_value"]
     return frame.unique(sides, keep="first", maintain_order=True).sort("story_id", *sides)

@@ -69,3 +69,51 @@ def test_what_is_planned_does_not_contradict_what_was_done() -> None:
         }
     )
     assert build_claims(inputs, encode=None).conflicts.is_empty()
+
+
+def test_other_towns_and_times_are_no_conflict() -> None:
+    days = {name: date(2024, 3, 2) for name in ("a", "b")}
+    texts = {"a": [FEWER], "b": [MORE]}
+
+    def count(**annotations: list[dict[str, object]]) -> int:
+        inputs = make_inputs(texts, days=days, **annotations)
+        return build_claims(inputs, encode=None).conflicts.height
+
+    def town(article: str, name: str) -> dict[str, object]:
+        return {"article_id": article, "sentence_no": 0, "label": "GPE", "text": name}
+
+    def time(article: str, day: date) -> dict[str, object]:
+        return {"article_id": article, "sentence_no": 0, "begins_on": day, "ends_on": day}
+
+    assert count(mentions=[town("a", "Ardenville"), town("b", "Nordvik")]) == 0
+    assert count(mentions=[town("a", "Ardenville"), town("b", "Ardenville")]) == 1
+    assert count(mentions=[town("a", "Ardenville"), town("b", "Norway")]) == 1
+    assert count(times=[time("b", date(2021, 5, 1))]) == 0
+    assert count(times=[time("a", date(2024, 2, 28)), time("b", date(2024, 3, 1))]) == 1
+
+
+def test_a_denial_of_another_is_no_conflict() -> None:
+    texts = {
+        "a": ["The mayor of Arden did not sign the new order on Sunday."],
+        "b": ["The mayor of Arden signed the new order on Sunday."],
+    }
+
+    def count(first: str, second: str) -> int:
+        event = {"sentence_no": 0, "action": "sign", "modality": "asserted"}
+        events = [
+            event | {"article_id": name, "actor": actor}
+            for name, actor in zip("ab", (first, second), strict=True)
+        ]
+        return build_claims(make_inputs(texts, events=events), encode=None).conflicts.height
+
+    assert count("the mayor of Arden", "the mayor") == 1
+    assert count("the mayor of Arden", "the harbour master") == 0
+
+
+def test_years_contradict_where_all_else_is_the_same() -> None:
+    built = "The old dam on the Arden river was built by the state in {}."
+    sold = "The state built the Arden dam, which it sold in {} to a firm that runs it still."
+    same = make_inputs({"a": [built.format(1968)], "b": [built.format(1971)]})
+    other = make_inputs({"a": [built.format(1968)], "b": [sold.format(1999)]})
+    assert build_claims(same, encode=None).conflicts["value"].to_list() == ["1968"]
+    assert build_claims(other, encode=None).conflicts.is_empty()

@@ -7,7 +7,7 @@ from functools import cache
 from math import floor, log10
 from typing import Literal
 
-from flows.text.aggregate.claims.figures import Figure
+from flows.text.aggregate.claims.figures import Figure, FigureKind
 from flows.text.aggregate.claims.statements import Statement
 from flows.text.aggregate.claims.words import stem, word_class
 
@@ -19,8 +19,13 @@ COARSEST_DIGITS = 2
 MOST_ABOVE = 1.1
 """How many times the bound "more than 500" a figure may be and still be meant by it."""
 
-MOST_TIMES = 10
-"""How many times as much a contradicting figure may be: $82 a share and $121 billion are two things."""
+MOST_ABOVE_DOZEN = 2.0
+"""The same of "more than a dozen"."""
+DOZEN = "dozen"
+
+MOST_TIMES = 5
+"""How many times as much a contradicting figure may be: 20,000 deaths in all and 2,100 in a day are two
+things. Of 96 labelled pairs none beyond it is a contradiction; a zero too many could be one."""
 MOST_DAYS_APART = 3
 """Days between two dates of one thing; what is farther apart happened twice, as launches and votes do."""
 
@@ -30,13 +35,18 @@ class Disagreement:
     """What two statements of the same thing differ in, as each has it.
 
     "plan" and "other" set statements apart without contradiction: of two launches each has its day.
-    `counted`: both count the same, which is a sign of its own that they speak of one thing.
+    `figure`: of what kind the figures are that differ, if it is figures.
     """
 
     kind: DisagreementKind
     value: str
     other_value: str
-    counted: bool = False
+    figure: FigureKind | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether both count the same, which is a sign of its own that they speak of one thing."""
+        return self.figure == "count"
 
 
 def find_disagreement(first: Statement, second: Statement) -> Disagreement | None:
@@ -48,8 +58,10 @@ def find_disagreement(first: Statement, second: Statement) -> Disagreement | Non
 
 
 def _unmatched(first: Statement, second: Statement) -> tuple[list[Figure], list[Figure]]:
+    """The figures that the other does not have; what is only given in other units is none of its own."""
     mine = [a for a in first.figures if not any(_equal(a, b) for b in second.figures)]
     theirs = [b for b in second.figures if not any(_equal(a, b) for a in first.figures)]
+    mine, theirs = ([figure for figure in left if not figure.converted] for left in (mine, theirs))
     return mine, theirs
 
 
@@ -61,9 +73,26 @@ def _figures(first: Statement, second: Statement) -> Disagreement | None:
     if not counted:
         return None
     a, b = next((pair for pair in counted if _same_fate(*pair)), counted[0])
-    near = max(a.value, b.value) <= MOST_TIMES * min(a.value, b.value)
-    contradict = near and bool(first.planned) == bool(second.planned) and _same_fate(a, b)
-    return Disagreement("figure" if contradict else "other", a.text, b.text, a.kind == "count")
+    near = _are_near(a.value, b.value)
+    same_thing = _same_fate(a, b) and a.share == b.share and _is_alone(a, first) and _is_alone(b, second)
+    contradict = near and bool(first.planned) == bool(second.planned) and same_thing
+    return Disagreement("figure" if contradict else "other", a.text, b.text, a.kind)
+
+
+def _are_near(value: float, other: float) -> bool:
+    """At most MOST_TIMES as much, or as much but for zeros."""
+    low, high = sorted((value, other))
+    return high <= MOST_TIMES * low or (low > 0 and log10(high / low).is_integer())
+
+
+def _is_alone(figure: Figure, statement: Statement) -> bool:
+    """Whether it is clear which figure another would contradict: "flew 3,700 km and rose to 770 km"."""
+    rivals = (
+        other
+        for other in statement.figures
+        if other.kind == figure.kind and other.noun == figure.noun and not other.converted
+    )
+    return figure.kind not in ("count", "year") or sum(_same_fate(figure, other) for other in rivals) == 1
 
 
 def _same_fate(a: Figure, b: Figure) -> bool:
@@ -118,7 +147,8 @@ def _equal(a: Figure, b: Figure) -> bool:
 
 def _is_bound(a: Figure, b: Figure) -> bool:
     """ "more than 500" and 527."""
-    return a.at_least and a.kind == b.kind and a.value <= b.value <= MOST_ABOVE * a.value
+    most = MOST_ABOVE_DOZEN if DOZEN in a.text.lower() else MOST_ABOVE
+    return a.at_least and a.kind == b.kind and a.value <= b.value <= most * a.value
 
 
 def _significant_digits(value: float) -> int:

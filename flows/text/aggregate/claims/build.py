@@ -35,6 +35,9 @@ MOST_COPIES = 40
 """Articles with one wording that are looked at when statements are joined, the first; bounds the work."""
 SAME_COUNTED = 0.4
 """Probability from which two statements that count the same, differently, are told as a contradiction."""
+ALL_BUT_THE_SAME = 0.86
+"""Probability from which a year or a denial is a contradiction. What one tells of has many years in its past,
+and "did not meet other candidates" denies nothing of the candidates that met the president."""
 ID_LENGTH = 16
 """Hexadecimal digits of a claim_id."""
 
@@ -77,7 +80,7 @@ def build_claims(
     return Claims(
         claims=_claims(members),
         claim_sentences=group_sources(members, evidence).select(list(CLAIM_SENTENCES)).cast(CLAIM_SENTENCES),
-        conflicts=tell_conflicts(members, wordings["wording"], differences),
+        conflicts=tell_conflicts(members, wordings["wording"], differences, evidence),
         timeline=build_timeline(members, days),
     )
 
@@ -187,8 +190,10 @@ def _part_disagreeing(
         disagreement = find_disagreement(statements[i], statements[j])
         if disagreement is None or (probabilities[k] < SAME and not disagreement.counted):
             continue
-        probabilities[k] = NEVER
-        if set(articles[i]).isdisjoint(articles[j]):
+        likeness, probabilities[k] = probabilities[k], NEVER
+        strict = disagreement.kind == "negation" or disagreement.figure == "year"
+        is_told = not strict or likeness >= ALL_BUT_THE_SAME
+        if is_told and set(articles[i]).isdisjoint(articles[j]):
             differences.append(Difference(i, j, disagreement))
     return differences
 

@@ -11,13 +11,16 @@ from flows.text.aggregate.claims.numerals import LAST_DAY, MONTHS, NUMERALS, SCA
 from flows.text.aggregate.claims.tokens import Tokens
 from flows.text.aggregate.claims.words import stem, word_class
 
-FigureKind = Literal["money", "percent", "count", "year"]
+FigureKind = Literal["money", "percent", "count", "year", "ordinal"]
+FigureShare = Literal["", "more", "part"]
 
 LARGEST = 1e15
 """Figure from which a further "trillion" is not read: it counts nothing."""
 MONTH_LETTERS = 3
 FATE_REACH = 8
 """Words on either side of a figure among which it is said what became of those counted."""
+BRACKET_REACH = 4
+"""Tokens between a figure and the brackets that have it in another unit, and inside these beside it."""
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 YEAR_DIGITS, MINUTE_DIGITS = 4, 2
 
@@ -27,6 +30,9 @@ class Figure:
     """A number as stated. `noun` is the stem that follows: what is counted, where kind is count.
 
     `at_least`: the sentence says "over", "more than", "at least". `fate`: what became of those counted.
+    `share`: "more" where they come on top of others, "another 18", "10 other states"; "part" where they
+    are some of those counted, "21 of the girls". `converted`: it gives what stands before it in another
+    unit, "770 kilometres (480 miles)".
     """
 
     value: float
@@ -35,6 +41,8 @@ class Figure:
     text: str
     at_least: bool = False
     fate: str = ""
+    share: FigureShare = ""
+    converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +91,26 @@ def _figure(tokens: Tokens, place: int, after: int, value: float) -> Figure:
     fate = ""
     if kind == "count":
         fate = find_fate(_clause(tokens, place - 1, -1), _clause(tokens, after, 1))
-    text = tokens.text(place, after)
-    return Figure(value, kind, _next_stem(tokens, after), text, _is_bound(tokens, place), fate)
+    return Figure(
+        value=value,
+        kind=kind,
+        noun=_next_stem(tokens, after),
+        text=tokens.text(place, after),
+        at_least=_is_bound(tokens, place),
+        fate=fate,
+        share=_share(tokens, place, after) if kind == "count" else "",
+        converted=_is_converted(tokens, place, after),
+    )
 
 
 def _kind(tokens: Tokens, place: int, after: int, value: float) -> FigureKind:
     first = tokens[place]
+    if first["ordinal"]:
+        return "ordinal"
     if place and tokens[place - 1]["sign"]:
         return "money"
     if first["percent"] or tokens.word(after) in ("percent", "percentage"):
-        return "percent"
+        return "count" if tokens.word(after + 1) in ("point", "points") else "percent"
     if tokens.word(after) in ("dollars", "euros", "pounds", "yuan", "yen"):
         return "money"
     is_year = _is_year(tokens, place) and after == place + 1 and not _counts(tokens, after)
@@ -129,8 +147,34 @@ def _counts(tokens: Tokens, after: int) -> bool:
 def _is_bound(tokens: Tokens, place: int) -> bool:
     """ "more than 500", "at least $12"; a sign of currency may stand between."""
     before = place - 2 if place and tokens[place - 1]["sign"] else place - 1
+    before -= tokens.word(before) == "a"  # "over a dozen"
     word = tokens.word(before)
     return word in word_class("lower_bound") or (word == "than" and tokens.word(before - 1) == "more")
+
+
+def _share(tokens: Tokens, place: int, after: int) -> FigureShare:
+    added = word_class("added")
+    more = tokens.word(after) == "more" and tokens.word(after + 1) != "than"
+    if more or tokens.word(after) in added or tokens.word(place - 1) in added:
+        return "more"
+    return "part" if tokens.word(after) == "of" and tokens.word(after + 1) in word_class("whole") else ""
+
+
+def _is_converted(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether the figure stands in short brackets right after another: "30,000 pounds each ($1,688)"."""
+    opening = _stop_near(tokens, range(place - 1, place - 1 - BRACKET_REACH, -1), "(")
+    closing = _stop_near(tokens, range(after, after + BRACKET_REACH), ")")
+    if opening is None or closing is None:
+        return False
+    before = range(opening - 1, opening - 1 - BRACKET_REACH, -1)
+    return any(at >= 0 and begins_number(tokens, at) for at in before)
+
+
+def _stop_near(tokens: Tokens, places: range, stop: str) -> int | None:
+    """The first of the places where the stop stands, if no other stands before it."""
+    stops = (at for at in places if 0 <= at < len(tokens) and tokens[at]["stop"])
+    found = next(stops, None)
+    return found if found is not None and tokens[found]["stop"] == stop else None
 
 
 def _next_stem(tokens: Tokens, place: int) -> str:

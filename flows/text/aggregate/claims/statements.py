@@ -74,17 +74,29 @@ class _Reach:
     possibility: bool = False
     planner: bool = False
     """Whether a "to" still to come makes a plan: "expect the bank to raise rates"."""
+    denied_plan: bool = False
+    """Whether it then makes a denied one: "does not want to pass it on"."""
+    after_no: int = 0
+    """1 where the next word, if an auxiliary, makes a verb denied: "no member would be let in"."""
+    no: bool = False
+    """Whether the negation is "no", which denies a thing and what it does."""
+    aside: bool = False
+    """Between the commas of "could not, under the circumstances, receive"."""
 
     def note(self, word: str) -> None:
         """Takes in the word, a cue or not."""
+        if self.after_no == 1 and word in word_class("auxiliary"):
+            self.negation = True
+        self.after_no = max(self.after_no - 1, 0)
         if word not in cue_words() and word != "to" and not word.endswith(("n't", "n’t")):
             return
         if word in word_class("negation") or word.endswith(("n't", "n’t")):
-            self.negation = True
+            self.negation, self.no = True, word == "no"
         if word in word_class("limiting"):
             self.negation = False
         if word in word_class("planned") or (word == "to" and self.planner):
             self.plan, self.planner = True, False
+            self.negation, self.denied_plan = self.negation or self.denied_plan, False
         if word in word_class("planner"):
             self.planner = True
         if word in word_class("possible"):
@@ -92,14 +104,27 @@ class _Reach:
         if word in word_class("boundary"):
             self.end_clause()
 
+    def govern(self, word: str) -> None:
+        """The word with content was governed: that is over."""
+        self.denied_plan = self.negation and word in word_class("planner")
+        self.after_no = 2 if self.negation and self.no else 0  # that word itself is still to be noted
+        self.end()
+
     def end(self) -> None:
-        """The word that was governed is over."""
+        """Nothing governs any more, but for what a subject or a plan began."""
         self.negation = self.plan = self.possibility = False
 
     def end_clause(self) -> None:
         """So is all that could be governed."""
         self.end()
-        self.planner = False
+        self.planner = self.denied_plan = self.aside = False
+
+    def meet_stop(self, stop: str, word: str) -> None:
+        """Takes in a stop and the word before it."""
+        if stop == "," and self.negation and (self.aside or word in ("not", "never")):
+            self.aside = not self.aside
+        else:
+            self.end_clause()
 
 
 class _Reader:
@@ -125,7 +150,7 @@ class _Reader:
         while place < len(self.tokens):
             match = self.tokens[place]
             if match["stop"]:
-                self.reach.end_clause()
+                self.reach.meet_stop(match["stop"], self.tokens.word(place - 1))
                 place += 1
             elif match["sign"]:
                 place += 1
@@ -179,17 +204,20 @@ class _Reader:
         term = stem(word)
         self.terms.append(term)
         self.only_names &= capital
-        if not self._govern(term) and is_past_form(word) and not capital:
+        if not self._govern(term, word) and is_past_form(word) and not capital:
             self.sets["past"].add(term)
 
-    def _govern(self, term: str) -> bool:
+    def _govern(self, term: str, word: str) -> bool:
         """Puts the term under the cues before it; whether it is planned or only possible."""
         reach = self.reach
+        open_yet = bool(reach.plan or reach.possibility)
+        if reach.aside or word in word_class("degree"):
+            self.sets["affirmed"].add(term)
+            return open_yet
         self.sets["negated" if reach.negation else "affirmed"].add(term)
         if reach.plan:
             self.sets["planned"].add(term)
-        open_yet = bool(reach.plan or reach.possibility)
-        reach.end()
+        reach.govern(word)
         return open_yet
 
     def _read_number(self, place: int) -> int:
