@@ -95,8 +95,8 @@ class _Reach:
         if word in word_class("limiting"):
             self.negation = False
         if word in word_class("planned") or (word == "to" and self.planner):
-            self.plan, self.planner = True, False
-            self.negation, self.denied_plan = self.negation or self.denied_plan, False
+            self.negation = self.negation or (self.denied_plan and self.planner)
+            self.plan, self.planner, self.denied_plan = True, False, False
         if word in word_class("planner"):
             self.planner = True
         if word in word_class("possible"):
