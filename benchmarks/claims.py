@@ -40,18 +40,18 @@ Place = tuple[str, int, int]
 
 
 class Pair(NamedTuple):
-    """Two places (article, start, end) and whether they say the same."""
+    """Two places (article, start, end) and whether they say the same, or do what else the list is about."""
 
     first: Place
     second: Place
     same: bool
 
 
-def read_pairs(path: Path) -> list[Pair]:
-    """The labelled pairs of a file."""
+def read_pairs(path: Path, label: str = "same") -> list[Pair]:
+    """The pairs of a file; `same` is true of those with the label."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[0] != "#")
     return [
-        Pair((row[1], int(row[2]), int(row[3])), (row[4], int(row[5]), int(row[6])), row[7] == "same")
+        Pair((row[1], int(row[2]), int(row[3])), (row[4], int(row[5]), int(row[6])), row[7] == label)
         for row in rows
     ]
 

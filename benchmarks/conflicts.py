@@ -16,12 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from claims import Pair, extract, locate, make_inputs, read_stories
+from claims import STORIES, Pair, extract, locate, make_inputs, read_pairs, read_stories
 
 from flows.text.aggregate.claims import ClaimInputs, build_claims
 
 ROOT = Path(__file__).resolve().parents[1]
-STORIES = ROOT / "../shared/data/stories"
 PAIRS = ROOT / "tests/text/aggregate/conflict_pairs.tsv"
 
 
@@ -33,17 +32,8 @@ class Score(NamedTuple):
     real: int
 
 
-def read_conflicts(path: Path) -> list[Pair]:
-    """The labelled pairs; `same` where they contradict each other."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[0] != "#")
-    return [
-        Pair((row[1], int(row[2]), int(row[3])), (row[4], int(row[5]), int(row[6])), row[7] == "contradict")
-        for row in rows
-    ]
-
-
 def measure(inputs: ClaimInputs, pairs: Sequence[Pair]) -> Score:
-    """Which of the pairs are told as contradictions; one of two copies stands for both."""
+    """Which pairs are told; `same` are those that contradict each other. One copy stands for all."""
     text = {(a, n): t for a, n, t in inputs.sentences.select("article_id", "sentence_no", "text").iter_rows()}
     rows = build_claims(inputs).conflicts.select("article_id", "sentence_no", "other_id", "other_sentence_no")
     told = {frozenset((text[a, n], text[b, m])) for a, n, b, m in rows.iter_rows()}
@@ -63,7 +53,7 @@ def main() -> None:
     folder = parser.parse_args().stories
     if not folder.is_dir():
         raise SystemExit(f"no stories in {folder}")
-    pairs = read_conflicts(PAIRS)
+    pairs = read_pairs(PAIRS, "contradict")
     records = read_stories(folder, pairs)
     score = measure(make_inputs(records, extract(records)), pairs)
     told = score.real_told + score.false_told
