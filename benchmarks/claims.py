@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from flows.text.aggregate.claims import ClaimInputs, build_claims
+from flows.text.aggregate.claim_building import build_claims, read_wordings, tell_sentences
+from flows.text.aggregate.claim_frames import ClaimInputs
 from flows.text.aggregate.claims.agreement import find_disagreement
-from flows.text.aggregate.claims.build import read_wordings, tell_sentences
 from flows.text.aggregate.claims.cores import find_cores
 from flows.text.aggregate.claims.happenings import situate_statements
 from flows.text.aggregate.claims.meaning import Encoder, encode_sentences

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from claims import STORIES, Pair, extract, locate, make_inputs, read_pairs, read_stories
 
-from flows.text.aggregate.claims import ClaimInputs, build_claims
+from flows.text.aggregate.claim_building import build_claims
+from flows.text.aggregate.claim_frames import ClaimInputs
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "tests/text/aggregate/conflict_pairs.tsv"

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.text.aggregate.claims import ClaimInputs
+from flows.text.aggregate.claim_frames import ClaimInputs
 
 _TEXT, _NUMBER, _DAY = pl.String, pl.Int64, pl.Date
 _SCHEMAS: dict[str, dict[str, Any]] = {

@@ -17,7 +17,8 @@ from flows.stages.annotations import Annotations
 from flows.stages.kept import read_kept, read_relation
 from flows.stages.relate import Related
 from flows.stages.schemas import Schema
-from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
+from flows.text.aggregate.claim_building import build_claims
+from flows.text.aggregate.claim_frames import ClaimInputs, Claims
 from flows.text.aggregate.claims.meaning import Encoder
 from flows.text.aggregate.claims.statements import StatementReader
 from flows.text.aggregate.pairs import number_pairs

@@ -21,7 +21,8 @@ from flows.stages.parts import digest, to_frame, write_folder, write_part
 from flows.stages.relate import GROWING, INDEX_FOLDER
 from flows.stages.schemas import AGGREGATES, ANNOTATIONS, SETTLED
 from flows.stages.sentence_vectors import SentenceVectors
-from flows.text.aggregate.claims import ClaimInputs, Claims, build_claims
+from flows.text.aggregate.claim_building import build_claims
+from flows.text.aggregate.claim_frames import ClaimInputs, Claims
 from flows.text.aggregate.claims.meaning import Floats, encode_sentences
 from flows.text.aggregate.reuse import IndexPart
 

@@ -11,7 +11,8 @@ from claim_support import make_inputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.text.aggregate.claims import Claims, build_claims, count_sources
+from flows.text.aggregate.claim_building import build_claims, count_sources
+from flows.text.aggregate.claim_frames import Claims
 from flows.text.aggregate.claims.agreement import find_disagreement
 from flows.text.aggregate.claims.joining import NEVER, join_statements
 from flows.text.aggregate.claims.statements import Statement, read_statement, read_statements

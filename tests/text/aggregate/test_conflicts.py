@@ -4,7 +4,7 @@ from datetime import date
 
 from claim_support import make_inputs
 
-from flows.text.aggregate.claims import build_claims
+from flows.text.aggregate.claim_building import build_claims
 
 FEWER = "The spring storm destroyed 140 wooden houses along the Arden river on Sunday."
 MORE = "The spring storm destroyed 210 wooden houses along the Arden river on Sunday."

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from claim_support import make_inputs
 
-from flows.text.aggregate.claims import build_claims, count_sources
+from flows.text.aggregate.claim_building import build_claims, count_sources
 from flows.text.aggregate.credits import CREDITING, find_credits
 from flows.text.aggregate.sources import share_apart
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 from claim_support import make_inputs
 
-from flows.text.aggregate.claims import build_claims
+from flows.text.aggregate.claim_building import build_claims
 
 SUNDAY, MONDAY = date(2024, 3, 3), date(2024, 3, 4)
 

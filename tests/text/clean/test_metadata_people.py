@@ -4,7 +4,7 @@ import pytest
 
 from flows.text.clean.metadata import find_agencies, find_dateline, parse_authors
 from flows.text.clean.metadata.authors import is_names_line
-from flows.text.clean.metadata.page import choose_authors
+from flows.text.clean.page.metadata import choose_authors
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,7 @@
-"""Claims: the statements of a story, who makes them, and how many independent sources they have.
+"""What the sentences of a story state, and which of them state the same.
 
-`build_claims` is all that other rings need. In this package: what a sentence states
-(`statements`), which sentences could say the same (`pairing`), whether they do (`agreement`), and
-the claims made of them (`joining`). Beside it: `sources`, `conflicts`, `timeline`.
+In this package: what a sentence states (`statements`), which sentences could say the same (`pairing`,
+`likeness`), whether they do (`agreement`), and the claims made of them (`joining`). Who makes them, how
+independently, and what follows is told beside it: `sources`, `conflicts`, `timeline`; all is put together
+in `claim_building`.
 """
-
-from __future__ import annotations
-
-from flows.text.aggregate.claim_frames import ClaimInputs, Claims
-from flows.text.aggregate.claims.build import build_claims, count_sources
-
-__all__ = ["ClaimInputs", "Claims", "build_claims", "count_sources"]

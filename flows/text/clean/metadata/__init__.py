@@ -1,7 +1,7 @@
 """What is known about an article besides its text: the functions that sources of every kind share.
 
 What belongs here: one written value to one clean value. Where on a page the values stand is
-`metadata.page`'s.
+`page.metadata`'s.
 """
 
 from flows.text.clean.metadata.agencies import agency_name, find_agencies, find_dateline

@@ -1,7 +1,7 @@
 """A page to a clean article, or to the reason why it is none.
 
 What belongs here: the order of the steps. What does not: each step; see `markup`, `judge` and
-`flows.text.clean.metadata.page`.
+`flows.text.clean.page.metadata`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from flows.text.clean.metadata import (
     language_code,
     parse_published,
 )
-from flows.text.clean.metadata.page import (
+from flows.text.clean.page.core import count_words
+from flows.text.clean.page.data import read_article_body
+from flows.text.clean.page.elements import Page, TextBlock
+from flows.text.clean.page.judge import PageHints, judge_blocks
+from flows.text.clean.page.markup import MAX_BLOCKS, read_page
+from flows.text.clean.page.metadata import (
     PageMetadata,
     Published,
     choose_authors,
@@ -25,11 +30,6 @@ from flows.text.clean.metadata.page import (
     read_metadata,
     read_times,
 )
-from flows.text.clean.page.core import count_words
-from flows.text.clean.page.data import read_article_body
-from flows.text.clean.page.elements import Page, TextBlock
-from flows.text.clean.page.judge import PageHints, judge_blocks
-from flows.text.clean.page.markup import MAX_BLOCKS, read_page
 from flows.text.clean.placement import TEXT_ROLES, place_blocks
 from flows.text.types import Block, CleanArticle, RawDocument, Rejection, Role
 
