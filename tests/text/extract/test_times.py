@@ -271,6 +271,7 @@ def test_reads_one_expression(timex_type: str, sentence: str, text: str, value: 
         "In the past nine elections nobody came.",
         "Funds changed from a fiscal year to a calendar year.",
         "The paper USA Today told it.",
+        "It told a USA TODAY reporter so.",
         "He said it on CBS's This Morning, on ABC's “This Week” and on the Tonight Show.",
         "The film 60 Minutes and the Last Week Tonight show told it.",
         "He came at the last minute, on the last day of the fair.",

@@ -77,11 +77,15 @@ class Phrase:
         return self.after is not None and self.after.class_name in names
 
     def is_in_name(self, token: Token) -> bool:
-        """Whether a token has a capital in the midst of a sentence: "60 Minutes", "NBC's Today show"."""
+        """Whether a token has a capital in a sentence: "60 Minutes", "NBC's Today show", "USA TODAY"."""
         place = self.tokens.index(token)
         previous = self.tokens[place - 1] if place else self.before
-        inside = previous is not None and (previous.text[0].isalnum() or previous.text[1:] == "s")
-        return token.text.istitle() and inside
+        if previous is None:
+            return False
+        if token.text.isupper() and len(token.text) > 1:
+            # Not where all is in capitals.
+            return previous.text.isupper() and not (self.after and self.after.text.isupper())
+        return token.text.istitle() and (previous.text[0].isalnum() or previous.text[1:] == "s")
 
     def number(self, name: str) -> int | None:
         """The value of the first token of a class where it is a whole number."""
