@@ -30,7 +30,8 @@ from flows.settings import Settings
 from flows.stages.aggregate import aggregate_parts
 from flows.stages.extract import Reader, annotate_texts, pending_texts
 from flows.stages.parts import digest, to_frame, write_folder
-from flows.stages.schemas import ANNOTATIONS, BLOCKS, SETTLED
+from flows.stages.schemas import ANNOTATIONS, BLOCKS, REJECTED, SETTLED
+from flows.stages.settle import write_settled
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "reuse" / "synth_10k"
 FIRST_DAY, N_DAYS = date(2024, 1, 1), 300
@@ -65,7 +66,7 @@ def _settled(row: Row) -> Row:
     return {**dict.fromkeys(SETTLED), **known, **told, **outlet, **times}
 
 
-def write_settled(rows: list[Row], folder: Path) -> Path:
+def settle_rows(rows: list[Row], folder: Path) -> Path:
     """The folder of settled articles, a block a paragraph."""
     blocks = [
         {"document_id": row["document_id"], "paragraph_no": number, "role": "body", "text": text}
@@ -74,8 +75,12 @@ def write_settled(rows: list[Row], folder: Path) -> Path:
         for number, (start, text) in enumerate(paragraphs(row["text"]))
     ]
     full = [{**dict.fromkeys(BLOCKS), **block} for block in blocks]
-    frames = {"articles": (to_frame(rows, SETTLED), SETTLED), "blocks": (to_frame(full, BLOCKS), BLOCKS)}
-    return write_folder(frames, folder)
+    return write_settled(
+        folder,
+        articles=to_frame(rows, SETTLED),
+        blocks=to_frame(full, BLOCKS),
+        rejected=to_frame([], REJECTED),
+    )
 
 
 def paragraphs(text: str) -> Iterable[tuple[int, str]]:
@@ -143,7 +148,7 @@ def measure(work: Callable[[], T]) -> tuple[T, float]:
 
 def time_extraction(rows: list[Row], sample: int, folder: Path) -> float:
     """CPU seconds an article, of a sample extracted with the default model once it is loaded."""
-    settled = write_settled(rows[: sample + 1], folder / "sample")
+    settled = settle_rows(rows[: sample + 1], folder / "sample")
     reader = Reader(folder / "real", Settings(warehouse=folder).model)
     annotate = partial(annotate_texts, settled, folder=reader.annotations, reader=reader)
     annotate(pending_texts(settled, reader.annotations).head(1))
@@ -168,9 +173,9 @@ def main() -> None:
         folder = Path(name)
         batches = write_annotations(old, folder / "annotations")
         more = write_annotations(rows[-arguments.added :], folder / "annotations")
-        before, after = write_settled(old, folder / "old"), write_settled(rows, folder / "all")
+        before, after = settle_rows(old, folder / "old"), settle_rows(rows, folder / "all")
         # Imports and models are not what is measured.
-        few = write_settled(old[:20], folder / "few")
+        few = settle_rows(old[:20], folder / "few")
         aggregate_parts(few, batches[:1], folder / "warm")
         target = folder / "aggregates"
         built, building = measure(lambda: aggregate_parts(before, batches, target))

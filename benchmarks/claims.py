@@ -136,10 +136,7 @@ def make_inputs(records: dict[str, dict[str, Any]], found: dict[str, Annotations
     frames["mentions"] = frames["mentions"].join(entity, on=["article_id", "entity_no"], how="left")
     frames["quotes"] = frames["quotes"].join(speaker, on=["article_id", "speaker_entity_no"], how="left")
     reuse = find_reuse(articles.select("article_id", "text"))
-    entities = pl.DataFrame({"entity_id": sorted(set(names.values()))})
-    return ClaimInputs(
-        articles=articles, shared_spans=reuse.spans, pairs=reuse.pairs, entities=entities, **frames
-    )
+    return ClaimInputs(articles=articles, shared_spans=reuse.spans, pairs=reuse.pairs, **frames)
 
 
 def locate(sentences: pl.DataFrame, places: Sequence[Place]) -> list[tuple[str, int]]:

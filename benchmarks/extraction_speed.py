@@ -27,8 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.stages.extract import Reader, annotate_texts, pending_texts
-from flows.stages.parts import digest, to_frame, write_part
-from flows.stages.schemas import BLOCKS, SETTLED
+from flows.stages.parts import digest, to_frame
+from flows.stages.schemas import BLOCKS, REJECTED, SETTLED
+from flows.stages.settle import write_settled
 from flows.text.extract.parse import DEFAULT_MODEL, load_language_model
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "quotes" / "train" / "input"
@@ -58,7 +59,7 @@ def with_copies(texts: list[str], share: float = SHARE_COPIED) -> list[str]:
     ]
 
 
-def write_settled(texts: list[str], folder: Path) -> Path:
+def settle_texts(texts: list[str], folder: Path) -> Path:
     """The articles as the stage before gives them."""
     articles: list[dict[str, object]] = []
     blocks: list[dict[str, object]] = []
@@ -70,9 +71,12 @@ def write_settled(texts: list[str], folder: Path) -> Path:
             span = {"char_start": match.start(), "char_end": match.end()}
             block = {"document_id": name, "paragraph_no": place, "text": match.group(), **span}
             blocks.append({**dict.fromkeys(BLOCKS), **block})
-    write_part(to_frame(articles, SETTLED), folder / "articles.parquet", SETTLED)
-    write_part(to_frame(blocks, BLOCKS), folder / "blocks.parquet", BLOCKS)
-    return folder
+    return write_settled(
+        folder,
+        articles=to_frame(articles, SETTLED),
+        blocks=to_frame(blocks, BLOCKS),
+        rejected=to_frame([], REJECTED),
+    )
 
 
 def extract_all(settled: Path, parts: Path, n_processes: int) -> None:
@@ -108,7 +112,7 @@ def compare(name: str, texts: list[str], n_processes: int, rounds: int) -> dict[
     pairs = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            settled, parts = write_settled(texts, Path(folder) / "settled"), Path(folder) / "parts"
+            settled, parts = settle_texts(texts, Path(folder) / "settled"), Path(folder) / "parts"
             pairs.append(
                 (
                     cpu_seconds(lambda: pipe_all(texts, n_processes)),
@@ -129,7 +133,7 @@ def compare(name: str, texts: list[str], n_processes: int, rounds: int) -> dict[
 def read_again(texts: list[str]) -> dict[str, object]:
     """What annotating costs with and without kept parses, and their size."""
     with tempfile.TemporaryDirectory() as folder:
-        settled, parts = write_settled(texts, Path(folder) / "settled"), Path(folder) / "parts"
+        settled, parts = settle_texts(texts, Path(folder) / "settled"), Path(folder) / "parts"
         first = cpu_seconds(lambda: extract_all(settled, parts, 1))
         (parts / "annotations").rename(parts / "before")
         again = cpu_seconds(lambda: extract_all(settled, parts, 1))

@@ -165,6 +165,7 @@ def aggregate(request: RunRequest, cleaned: Cleaned, extracted: Extracted) -> Ag
         aggregates,
         previous=state.aggregates,
         reader=reader,
+        n_workers=request.settings.n_workers,
         on_progress=lambda done, total: report_progress("aggregate", done, total),
     )
     folder = aggregates / name

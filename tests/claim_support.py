@@ -27,7 +27,6 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     | {"char_start": _NUMBER, "char_end": _NUMBER},
     "quantities": {"article_id": _TEXT, "sentence_no": _NUMBER, "value": pl.Float64}
     | {"char_start": _NUMBER, "char_end": _NUMBER},
-    "entities": {"entity_id": _TEXT, "name": _TEXT, "label": _TEXT},
     "events": {"article_id": _TEXT, "sentence_no": _NUMBER, "actor": _TEXT, "action": _TEXT, "target": _TEXT}
     | {"negated": pl.Boolean, "modality": _TEXT, "begins_on": _DAY, "ends_on": _DAY},
 }

@@ -27,7 +27,8 @@ from flows.stages.relate import GROWING, Related, relate_articles
 from flows.stages.schemas import AGGREGATES, SETTLED, Schema
 from flows.stages.sentence_vectors import SentenceVectors
 from flows.stages.statements import Statements
-from flows.stages.story_claims import KEYS, StoryEvidence, claim_stories
+from flows.stages.story_claims import KEYS, claim_stories
+from flows.stages.story_units import StoryEvidence
 from flows.text.aggregate.entity_resolution import KEY_SCHEMA, NAME, ResolvedEntities, resolve_entities
 from flows.text.aggregate.origin import find_origins, group_texts
 from flows.text.aggregate.stories import (
@@ -39,6 +40,7 @@ from flows.text.aggregate.stories import (
 )
 
 N_STEPS = 4
+"""Besides a step for every unit of stories whose claims are built."""
 
 CREDITED, COUNTS, ENTITY_KEYS = "credits", "counts", "entity_keys"
 ENTITY_KEYS_SCHEMA: Schema = {**dict.fromkeys(NAME, pl.String), **KEY_SCHEMA}
@@ -74,6 +76,7 @@ def aggregate_fingerprint() -> str:
         "sentence_vectors",
         "statements",
         "story_claims",
+        "story_units",
     )
     text = ("aggregate", "lexicons", "clean/metadata", "extract/entities")
     places = (*(f"text/{name}" for name in text), *(f"stages/{name}.py" for name in stages))
@@ -88,6 +91,7 @@ def aggregate_parts(
     *,
     previous: str | None = None,
     reader: Reader | None = None,
+    n_workers: int = 1,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> str:
     """Writes every relation of AGGREGATES into a folder below `folder`; gives its name there.
@@ -100,7 +104,7 @@ def aggregate_parts(
     if (folder / name).is_dir():
         return name
     earlier = folder / previous if previous and previous.startswith(made_by) else None
-    frames, kept = _aggregate(settled, batches, earlier, reader, on_progress)
+    frames, kept = _aggregate(settled, batches, earlier, reader, n_workers, on_progress)
     _write(frames, kept, folder / name, earlier)
     on_progress(N_STEPS, N_STEPS)
     return name
@@ -116,6 +120,7 @@ def _aggregate(
     batches: Sequence[Path],
     earlier: Path | None,
     reader: Reader | None,
+    n_workers: int,
     on_progress: Callable[[int, int], None],
 ) -> tuple[Frames, _Kept]:
     """The relations, and what is kept for the next."""
@@ -138,10 +143,15 @@ def _aggregate(
     on_progress(2, N_STEPS)
     resolved = _resolve(annotations, frames["story_members"], earlier)
     frames |= {"entities": resolved.entities, "entity_links": resolved.links}
-    on_progress(3, N_STEPS)
+    compared = claim_stories(
+        _evidence(articles, annotations, frames, related),
+        earlier,
+        n_workers=n_workers,
+        on_progress=lambda done, units: on_progress(N_STEPS - 1 + done, N_STEPS + units),
+    )
     vectors, statements = SentenceVectors(earlier), Statements(earlier)
-    evidence = _evidence(articles, annotations, frames, related)
-    compared = claim_stories(evidence, earlier, encode=vectors, read=statements)
+    vectors.add([unit.vectors for unit in compared.built])
+    statements.add([unit.statements for unit in compared.built])
     frames |= {item.name: getattr(compared.claims, item.name) for item in fields(compared.claims)}
     kept = {
         CREDITED: credited.select(list(CREDITS)),
@@ -191,7 +201,6 @@ def _evidence(
     return StoryEvidence(
         articles=dated.join(frames["story_members"], on="article_id").select(CLAIMING),
         links=frames["entity_links"],
-        entities=frames["entities"],
         related=related,
         annotations=annotations,
     )

@@ -6,6 +6,7 @@ A part never changes. One that is not larger than the next is merged with it, so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,15 @@ class GrowingRows:
         """Adds rows; other columns than the schema's are left out."""
         if len(rows):
             self._added.append(rows.select(pl.col(name).cast(kind) for name, kind in self._schema.items()))
+
+    def added(self) -> pl.DataFrame:
+        """The rows that were added."""
+        return pl.concat([pl.DataFrame(schema=dict(self._schema)), *self._added])
+
+    def add_new(self, read: Sequence[pl.DataFrame]) -> None:
+        """Adds rows by `text` that several read apart, of each text once. None of them is there already."""
+        if read:
+            self.add(pl.concat(read).unique("text", keep="first", maintain_order=True))
 
     def remove(self, which: pl.Expr) -> None:
         """Removes the rows for which it is true; where there are any, all parts are written anew."""

@@ -43,24 +43,34 @@ def to_frame(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
 
 
 def write_part(
-    frame: pl.DataFrame, path: Path, schema: Schema, *, compression: ParquetCompression = "zstd"
+    frame: pl.DataFrame,
+    path: Path,
+    schema: Schema,
+    *,
+    compression: ParquetCompression = "zstd",
+    row_group_size: int | None = None,
 ) -> Path:
-    """Writes the frame whole or not at all; gives the path back."""
+    """Writes the frame whole or not at all; gives the path back. What is read row by row wants small groups.
+
+    Without statistics: ids are hashes, of which every group has the smallest and the largest.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     frame.select([pl.col(name).cast(dtype) for name, dtype in schema.items()]).write_parquet(
-        temporary, compression=compression
+        temporary, compression=compression, statistics=False, row_group_size=row_group_size
     )
     flush_file(temporary)
     os.replace(temporary, path)
     return path
 
 
-def write_folder(frames: Mapping[str, tuple[pl.DataFrame, Schema]], folder: Path) -> Path:
+def write_folder(
+    frames: Mapping[str, tuple[pl.DataFrame, Schema]], folder: Path, *, row_group_size: int | None = None
+) -> Path:
     """Writes several frames as one folder, whole or not at all."""
     temporary = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
     for name, (frame, schema) in frames.items():
-        write_part(frame, temporary / f"{name}.parquet", schema)
+        write_part(frame, temporary / f"{name}.parquet", schema, row_group_size=row_group_size)
     try:
         os.rename(temporary, folder)
     except OSError:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.stages.parts import digest, to_frame, write_folder
-from flows.stages.schemas import BLOCKS, REJECTED, SETTLED
+from flows.stages.parts import digest, to_frame
+from flows.stages.schemas import REJECTED
+from flows.stages.settle import write_settled
 
 MOST = 0.5  # share of the articles; where more offend, the fault is not theirs
 
@@ -37,6 +38,4 @@ def quarantine(
     ]
     rejected = pl.concat([pl.read_parquet(settled / "rejected.parquet"), to_frame(rows, REJECTED)])
     target = folder / digest(settled.name, *aside["article_id"])
-    return write_folder(
-        {"articles": (kept, SETTLED), "blocks": (blocks, BLOCKS), "rejected": (rejected, REJECTED)}, target
-    )
+    return write_settled(target, articles=kept, blocks=blocks, rejected=rejected)

@@ -30,11 +30,19 @@ class SentenceVectors:
         missing = wanted.join(known, on="text", how="anti").unique("text", maintain_order=True)
         if len(missing):
             vectors = self._encode(missing["told"].to_list()).astype(np.float32)
-            added = pl.DataFrame({"text": missing["text"], "vector": vectors}, schema=dict(_SCHEMA))
-            self._kept.add(added)
-            known = pl.concat([known, added])
+            read = pl.DataFrame({"text": missing["text"], "vector": vectors}, schema=dict(_SCHEMA))
+            self._kept.add(read)
+            known = pl.concat([known, read])
         found = wanted.join(known, on="text", how="left", maintain_order="left")
         return found["vector"].to_numpy().astype(np.float64)
+
+    def added(self) -> pl.DataFrame:
+        """The rows that were read here."""
+        return self._kept.added()
+
+    def add(self, read: Sequence[pl.DataFrame]) -> None:
+        """Takes in what others read; what several read counts once."""
+        self._kept.add_new(read)
 
     def write(self, folder: Path) -> None:
         """Writes what is known into a new folder of the aggregate."""

@@ -17,6 +17,8 @@ from flows.text.clean.repetition import mark_repeated_blocks
 from flows.text.clean.words import count_words
 
 PARAGRAPH_BREAK = "\n\n"
+ROWS_TOGETHER = 1_000
+"""Rows of a row group: later steps look for some articles, and read the texts of few groups then."""
 _BLOCK_KEY = ["document_id", "paragraph_no"]
 
 
@@ -36,9 +38,15 @@ def settle(cleaned: Sequence[Path], folder: Path) -> Path:
     settled = number_revisions(articles)
     blocks = blocks.join(settled.filter("is_latest"), on="document_id", how="semi")
     target.parent.mkdir(parents=True, exist_ok=True)
-    return write_folder(
-        {"articles": (settled, SETTLED), "blocks": (blocks, BLOCKS), "rejected": (rejected, REJECTED)}, target
-    )
+    return write_settled(target, articles=settled, blocks=blocks, rejected=rejected)
+
+
+def write_settled(
+    folder: Path, *, articles: pl.DataFrame, blocks: pl.DataFrame, rejected: pl.DataFrame
+) -> Path:
+    """Writes the folder of settled articles whole or not at all."""
+    frames = {"articles": (articles, SETTLED), "blocks": (blocks, BLOCKS), "rejected": (rejected, REJECTED)}
+    return write_folder(frames, folder, row_group_size=ROWS_TOGETHER)
 
 
 def drop_repeated_blocks(articles: pl.DataFrame, blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

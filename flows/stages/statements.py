@@ -34,6 +34,14 @@ class Statements:
         self._keep(known, found)
         return found
 
+    def added(self) -> pl.DataFrame:
+        """The rows that were read here."""
+        return self._kept.added()
+
+    def add(self, read: Sequence[pl.DataFrame]) -> None:
+        """Takes in what others read; what several read counts once."""
+        self._kept.add_new(read)
+
     def write(self, folder: Path) -> None:
         """Writes what is known into a new folder of the aggregate."""
         self._kept.write(folder)

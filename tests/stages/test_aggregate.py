@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.stages import aggregate, story_claims
+from flows.stages import story_claims, story_units
 from flows.stages.aggregate import aggregate_fingerprint, aggregate_parts, relation_parts
+from flows.stages.mapped import read_mapped
 from flows.stages.parts import digest, to_frame, write_folder, write_part
 from flows.stages.relate import GROWING, INDEX_FOLDER
 from flows.stages.schemas import AGGREGATES, ANNOTATIONS, SETTLED
@@ -89,11 +90,13 @@ class Desk:
     def __init__(self, folder: Path, annotated: Path) -> None:
         self.folder, self.annotated, self.aggregates = folder, annotated, folder / "aggregates"
 
-    def aggregate(self, rows: Sequence[dict[str, Any]], previous: str | None = None) -> str:
+    def aggregate(
+        self, rows: Sequence[dict[str, Any]], previous: str | None = None, *, n_workers: int = 1
+    ) -> str:
         settled = self.folder / digest(*sorted(row["text_id"] for row in rows))
         write_part(to_frame(rows, SETTLED), settled / "articles.parquet", SETTLED)
         batches = [self._annotated(row) for row in rows]
-        return aggregate_parts(settled, batches, self.aggregates, previous=previous)
+        return aggregate_parts(settled, batches, self.aggregates, previous=previous, n_workers=n_workers)
 
     def _annotated(self, row: dict[str, Any]) -> Path:
         folder: Path = self.annotated / row["text_id"]
@@ -159,7 +162,7 @@ def claimed(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
         calls.append(set(evidence.articles["article_id"]))
         return build_claims(evidence, **readers)
 
-    monkeypatch.setattr(story_claims, "build_claims", record)
+    monkeypatch.setattr(story_units, "build_claims", record)
     return calls
 
 
@@ -176,6 +179,31 @@ def test_claims_are_built_of_changed_stories_only(
     second = desk.aggregate(rows, previous=first)
     assert claimed == [names(range(7)), names([1, 3, 5, 7])]
     assert desk.read(second)["claim_sentences"].height > desk.read(first)["claim_sentences"].height
+
+
+def test_stories_in_units_and_workers_say_the_same_as_at_once(
+    tmp_path: Path, annotated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [make_row(number) for number in range(10)]
+    first, second = Desk(tmp_path / "first", annotated), Desk(tmp_path / "second", annotated)
+    at_once = first.aggregate(rows)
+    monkeypatch.setattr(story_units, "UNIT_ARTICLES", 2)
+    in_units = second.aggregate(rows, n_workers=2)
+    assert {name: frame.rows() for name, frame in second.read(in_units).items()} == {
+        name: frame.rows() for name, frame in first.read(at_once).items()
+    }
+    for kind in ("statements", "sentence_vectors"):
+        old, new = (
+            read_mapped(desk.aggregates / at_once / kind / "000.arrow")["text"] for desk in (first, second)
+        )
+        assert old.sort().equals(new.sort())
+
+
+def test_stories_are_cut_into_units_by_their_days() -> None:
+    days = [date(2024, 3, day) for day in (9, 2, 2, 5)]
+    articles = pl.DataFrame({"article_id": list("abcd"), "story_id": list("tssu"), "published_on": days})
+    units = story_units.number_units(articles, most=2).sort("article_id")
+    assert units.rows() == [("a", 1), ("b", 0), ("c", 0), ("d", 1)]
 
 
 def test_annotations_of_other_code_are_another_aggregate(
@@ -198,7 +226,7 @@ def test_a_sentence_is_read_by_the_model_once(
         read.extend(texts)
         return encode_sentences(texts)
 
-    monkeypatch.setattr(aggregate, "SentenceVectors", partial(SentenceVectors, encode=encode))
+    monkeypatch.setattr(story_units, "SentenceVectors", partial(SentenceVectors, encode=encode))
     desk = Desk(tmp_path, annotated)
     rows = [make_row(number) for number in range(8)]
     first = desk.aggregate(rows[:6])
@@ -225,7 +253,7 @@ def test_a_copy_in_another_story_leaves_a_story_alone() -> None:
     pairs = pl.DataFrame(
         {"article_id": ["a", "a", "c"], "other_id": ["b", "c", "a"], "containment": [0.9] * 3}
     )
-    assert story_claims.within_stories(pairs.lazy(), members).rows() == [("a", "b", 0.9)]
+    assert story_units.within_stories(pairs.lazy(), members).rows() == [("a", "b", 0.9)]
 
 
 def test_the_key_of_a_story_knows_its_rows_and_not_their_order() -> None:

@@ -19,7 +19,6 @@ class ClaimInputs:
     mentions: article_id, sentence_no, entity_id, label, text.
     times: article_id, sentence_no, begins_on, ends_on, char_start, char_end.
     quantities: article_id, char_start, char_end.
-    entities: entity_id, name, label.
     events: article_id, sentence_no, action, actor, target, negated, modality, begins_on, ends_on.
     Offsets count code points of the article's text. Other columns are not read.
     """
@@ -32,7 +31,6 @@ class ClaimInputs:
     mentions: pl.DataFrame
     times: pl.DataFrame
     quantities: pl.DataFrame
-    entities: pl.DataFrame
     events: pl.DataFrame
 
 

@@ -5,7 +5,7 @@ Not here: how alike two articles are once time is counted too (similarity.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,8 @@ TITLE_WEIGHT = 5
 """How often a word of the headline counts. From 3 to 5 makes no difference on the sets measured."""
 LEAD_CHARACTERS = 3000
 """How much of a text is read: what comes later is background that other stories have too."""
+ARTICLES_AT_ONCE = 5_000
+"""Articles whose terms are counted together: bounds memory."""
 TERM_COLUMNS = 2**20
 """Columns of the term matrix: a term's column is its hash modulo this (Weinberger and others 2009)."""
 LEAST_OF_LANGUAGE = 5
@@ -57,6 +59,8 @@ def count_terms(articles: pl.DataFrame) -> pl.DataFrame:
 
     Keep them to save the work for articles seen before.
     """
+    if len(articles) > ARTICLES_AT_ONCE:
+        return pl.concat([count_terms(some) for some in articles.iter_slices(ARTICLES_AT_ONCE)])
     leads = [text[:LEAD_CHARACTERS] for text in articles["text"]]
     headlines = tell_headlines(articles)
     of_headlines = _count(headlines, [""] * len(leads)).rename(
@@ -117,7 +121,7 @@ def weigh_articles(counted: pl.DataFrame, languages: pl.Series | None = None) ->
     )
 
 
-def _weigh(terms: pl.Series, counts: pl.Series, table: Ints, rarities: Sequence[Floats]) -> csr_array:
+def _weigh(terms: pl.Series, counts: pl.Series, table: Ints, rarities: Mapping[int, Floats]) -> csr_array:
     """One row of unit length an article: logarithmic counts times inverse document frequency.
 
     table: which of the rarities (one number a column) holds for each article.
@@ -125,12 +129,15 @@ def _weigh(terms: pl.Series, counts: pl.Series, table: Ints, rarities: Sequence[
     sizes = terms.list.len().fill_null(0).to_numpy()
     columns = terms.explode(empty_as_null=False, keep_nulls=False).to_numpy()
     numbers = counts.explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    logarithms = 1 + np.log(np.arange(1, int(numbers.max(initial=1)) + 1))
-    weights = logarithms[numbers - 1]
-    table_of_term = np.repeat(table, sizes)
-    for number, rarity in enumerate(rarities):
-        here = table_of_term == number
-        weights[here] *= rarity[columns[here]]
+    logarithms = np.append(0.0, 1 + np.log(np.arange(1, int(numbers.max(initial=1)) + 1)))
+    weights = logarithms[numbers]
+    if len(rarities) == 1:
+        weights *= next(iter(rarities.values()))[columns]
+    else:
+        table_of_term = np.repeat(table, sizes)
+        for number, rarity in rarities.items():
+            here = table_of_term == number
+            weights[here] *= rarity[columns[here]]
     starts = np.append(0, np.cumsum(sizes, dtype=np.int64))
     lengths = np.sqrt(np.add.reduceat(np.append(weights**2, 0.0), starts[:-1])) * (sizes > 0)
     weights *= np.repeat(1 / np.maximum(lengths, 1e-12), sizes)
@@ -140,16 +147,20 @@ def _weigh(terms: pl.Series, counts: pl.Series, table: Ints, rarities: Sequence[
     return csr_array(cells, shape=(len(terms), TERM_COLUMNS))
 
 
-def _measure_rarities(terms: pl.Series, languages: pl.Series | None) -> tuple[Ints, list[Floats]]:
-    """Which table holds for each article, and the tables: that of all articles, then one a language."""
+def _measure_rarities(terms: pl.Series, languages: pl.Series | None) -> tuple[Ints, dict[int, Floats]]:
+    """Which table holds for each article, and those that do for any: 0 is of all, others of a language."""
     known = pl.Series([None] * len(terms), dtype=pl.String) if languages is None else languages
     rows = pl.DataFrame({"language": known, "terms": terms}).with_columns(
         language=pl.when(pl.len().over("language") >= LEAST_OF_LANGUAGE).then("language")
     )
     names = rows["language"].drop_nulls().unique().sort()
     numbers = rows["language"].replace_strict(names, np.arange(1, len(names) + 1), default=0)
-    spoken = (rows["terms"].filter(rows["language"] == name) for name in names)
-    return numbers.to_numpy(), [_measure_rarity(terms), *map(_measure_rarity, spoken)]
+    spoken = {
+        number: _measure_rarity(rows["terms"].filter(rows["language"] == name))
+        for number, name in enumerate(names, 1)
+    }
+    in_all = {} if numbers.len() and numbers.min() else {0: _measure_rarity(terms)}
+    return numbers.to_numpy(), in_all | spoken
 
 
 def _measure_rarity(terms: pl.Series) -> Floats:
