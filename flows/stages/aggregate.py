@@ -6,9 +6,6 @@ from it, so that new articles cost what they add.
 
 from __future__ import annotations
 
-import os
-import shutil
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,13 +18,13 @@ from flows.stages.fingerprint import code_fingerprint
 from flows.stages.growing import part_paths
 from flows.stages.kept import read_kept, read_relation, write_kept
 from flows.stages.kept_by_text import COUNTED, CREDITS, complete_counts, complete_credits
-from flows.stages.parts import digest, write_part
+from flows.stages.parts import digest, whole_folder, write_part
 from flows.stages.redate import read_with_days
-from flows.stages.relate import GROWING, Related, relate_articles
+from flows.stages.relate import GROWING, relate_articles
 from flows.stages.schemas import AGGREGATES, SETTLED, Schema
 from flows.stages.sentence_vectors import SentenceVectors
 from flows.stages.statements import Statements
-from flows.stages.story_claims import KEYS, claim_stories
+from flows.stages.story_claims import KEYS, StoryClaims, claim_stories
 from flows.stages.story_units import StoryEvidence
 from flows.text.aggregate.entity_resolution import KEY_SCHEMA, NAME, ResolvedEntities, resolve_entities
 from flows.text.aggregate.origin import find_origins, group_texts
@@ -49,16 +46,6 @@ CLAIMING = ("article_id", "text_id", "story_id", "outlet", "title", "agencies", 
 """What claims are told of an article."""
 
 Frames = dict[str, pl.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the next aggregate begins from, besides the relations."""
-
-    related: Related
-    vectors: SentenceVectors
-    statements: Statements
-    frames: Frames
 
 
 def aggregate_fingerprint() -> str:
@@ -104,8 +91,8 @@ def aggregate_parts(
     if (folder / name).is_dir():
         return name
     earlier = folder / previous if previous and previous.startswith(made_by) else None
-    frames, kept = _aggregate(settled, batches, earlier, reader, n_workers, on_progress)
-    _write(frames, kept, folder / name, earlier)
+    with whole_folder(folder / name) as target:
+        _aggregate(_Inputs(settled, batches, earlier, reader, n_workers), target, on_progress)
     on_progress(N_STEPS, N_STEPS)
     return name
 
@@ -115,51 +102,53 @@ def relation_parts(folder: Path, name: str) -> list[Path]:
     return part_paths(folder / name, "parquet") if name in GROWING else [folder / f"{name}.parquet"]
 
 
-def _aggregate(
-    settled: Path,
-    batches: Sequence[Path],
-    earlier: Path | None,
-    reader: Reader | None,
-    n_workers: int,
-    on_progress: Callable[[int, int], None],
-) -> tuple[Frames, _Kept]:
-    """The relations, and what is kept for the next."""
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What is aggregated, from which earlier aggregate on, and with whom."""
+
+    settled: Path
+    batches: Sequence[Path]
+    earlier: Path | None
+    reader: Reader | None
+    n_workers: int
+
+
+def _aggregate(inputs: _Inputs, folder: Path, on_progress: Callable[[int, int], None]) -> None:
+    """Writes the relations, and what is kept for the next aggregate, into the folder as they are made."""
+    settled, earlier = inputs.settled, inputs.earlier
     articles = read_latest(settled)
     on_progress(0, N_STEPS)
     credited = complete_credits(articles, read_kept(earlier, CREDITED, CREDITS))
     agencies = credited.drop_nulls("agency")
     texts = pl.scan_parquet(settled / "articles.parquet").filter("is_latest").select("article_id", "text")
     counts = complete_counts(articles, texts, read_kept(earlier, COUNTS, COUNTED))
+    _keep({CREDITED: credited.select(list(CREDITS)), COUNTS: counts}, folder)
     articles = articles.with_columns(counts["digest"])
-    related = relate_articles(articles, texts, agencies, earlier)
+    related = relate_articles(articles, texts, agencies, earlier, folder=folder)
     close = related.close()
-    frames = {"origins": find_origins(articles, close, agencies)}
+    _write({"origins": find_origins(articles, close, agencies)}, folder)
     on_progress(1, N_STEPS)
-    frames |= _tell_stories(articles, close, weigh_articles(counts, articles["language"]), earlier)
-    redated = read_with_days(settled, articles, frames["inferred_dates"], reader)
-    frames["dated_texts"] = redated.texts
+    told = _tell_stories(articles, close, weigh_articles(counts, articles["language"]), earlier)
+    redated = read_with_days(settled, articles, told["inferred_dates"], inputs.reader)
+    _write(told | {"dated_texts": redated.texts}, folder)
     articles = articles.with_columns(text_id=redated.text_ids_of(articles))
-    annotations = Annotations([*batches, *redated.batches], articles.select("article_id", "text_id"))
+    annotations = Annotations([*inputs.batches, *redated.batches], articles.select("article_id", "text_id"))
     on_progress(2, N_STEPS)
-    resolved = _resolve(annotations, frames["story_members"], earlier)
-    frames |= {"entities": resolved.entities, "entity_links": resolved.links}
-    compared = claim_stories(
-        _evidence(articles, annotations, frames, related),
+    resolved = _resolve(annotations, told["story_members"], earlier)
+    _write({"entities": resolved.entities, "entity_links": resolved.links}, folder)
+    _keep({ENTITY_KEYS: resolved.keys}, folder)
+    dated = _dated(articles, told["inferred_dates"]).join(told["story_members"], on="article_id")
+    evidence = StoryEvidence(dated.select(CLAIMING), resolved.links, related, annotations)
+    _write_claims(
+        claim_stories(
+            evidence,
+            earlier,
+            n_workers=inputs.n_workers,
+            on_progress=lambda done, units: on_progress(N_STEPS - 1 + done, N_STEPS + units),
+        ),
+        folder,
         earlier,
-        n_workers=n_workers,
-        on_progress=lambda done, units: on_progress(N_STEPS - 1 + done, N_STEPS + units),
     )
-    vectors, statements = SentenceVectors(earlier), Statements(earlier)
-    vectors.add([unit.vectors for unit in compared.built])
-    statements.add([unit.statements for unit in compared.built])
-    frames |= {item.name: getattr(compared.claims, item.name) for item in fields(compared.claims)}
-    kept = {
-        CREDITED: credited.select(list(CREDITS)),
-        COUNTS: counts,
-        ENTITY_KEYS: resolved.keys,
-        KEYS: compared.keys,
-    }
-    return frames, _Kept(related, vectors, statements, kept)
 
 
 def read_latest(settled: Path) -> pl.DataFrame:
@@ -193,39 +182,27 @@ def _resolve(annotations: Annotations, members: pl.DataFrame, earlier: Path | No
     )
 
 
-def _evidence(
-    articles: pl.DataFrame, annotations: Annotations, frames: Frames, related: Related
-) -> StoryEvidence:
-    """What says who claims what, how independently, and where the figures differ."""
-    dated = _dated(articles, frames["inferred_dates"])
-    return StoryEvidence(
-        articles=dated.join(frames["story_members"], on="article_id").select(CLAIMING),
-        links=frames["entity_links"],
-        related=related,
-        annotations=annotations,
-    )
-
-
 def _dated(articles: pl.DataFrame, inferred: pl.DataFrame) -> pl.DataFrame:
     days = inferred.select("article_id", inferred_on="published_on")
     joined = articles.join(days, on="article_id", how="left")
     return joined.with_columns(published_on=pl.coalesce("published_on", "inferred_on")).drop("inferred_on")
 
 
-def _write(frames: Mapping[str, pl.DataFrame], kept: _Kept, target: Path, earlier: Path | None) -> None:
-    """Writes the folder whole or not at all."""
-    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+def _write_claims(told: StoryClaims, folder: Path, earlier: Path | None) -> None:
+    _write({item.name: getattr(told.claims, item.name) for item in fields(told.claims)}, folder)
+    _keep({KEYS: told.keys}, folder)
+    vectors, statements = SentenceVectors(earlier), Statements(earlier)
+    vectors.add([unit.vectors for unit in told.built])
+    vectors.write(folder)
+    statements.add([unit.statements for unit in told.built])
+    statements.write(folder)
+
+
+def _write(relations: Mapping[str, pl.DataFrame], folder: Path) -> None:
+    for name, frame in relations.items():
+        write_part(frame, folder / f"{name}.parquet", AGGREGATES[name], compression="uncompressed")
+
+
+def _keep(frames: Mapping[str, pl.DataFrame], folder: Path) -> None:
     for name, frame in frames.items():
-        write_part(frame, temporary / f"{name}.parquet", AGGREGATES[name], compression="uncompressed")
-    kept.related.write(temporary, earlier)
-    kept.vectors.write(temporary)
-    kept.statements.write(temporary)
-    for name, frame in kept.frames.items():
-        write_kept(frame, name, temporary)
-    try:
-        os.rename(temporary, target)
-    except OSError:
-        # The same work was finished meanwhile; its result is as good.
-        if not target.is_dir():
-            raise
-        shutil.rmtree(temporary)
+        write_kept(frame, name, folder)

@@ -60,7 +60,7 @@ class GrowingRows:
         self._added, self._paths = [self.scan().filter(~which).collect()], []
 
     def write(self, folder: Path) -> None:
-        """Writes all rows into a new folder of the aggregate: at least one part."""
+        """Writes all rows into a new folder of the aggregate, at least one part; then they are read there."""
         target = folder / self._name
         target.mkdir(parents=True)
         parts: list[Path | pl.DataFrame] = [*self._paths, *[frame.collect() for frame in self._new()]]
@@ -70,6 +70,7 @@ class GrowingRows:
                 link_file(part, path)
             else:
                 self._write(part, path)
+        self._paths, self._added = part_paths(target, self._form), []
 
     def _new(self) -> list[pl.LazyFrame]:
         if len(self._added) > 1:

@@ -10,7 +10,8 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +69,27 @@ def write_folder(
     frames: Mapping[str, tuple[pl.DataFrame, Schema]], folder: Path, *, row_group_size: int | None = None
 ) -> Path:
     """Writes several frames as one folder, whole or not at all."""
-    temporary = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
-    for name, (frame, schema) in frames.items():
-        write_part(frame, temporary / f"{name}.parquet", schema, row_group_size=row_group_size)
-    try:
-        os.rename(temporary, folder)
-    except OSError:
-        # Another worker finished the same work first; its result is as good.
-        if not folder.is_dir():
-            raise
-        shutil.rmtree(temporary)
+    with whole_folder(folder) as temporary:
+        for name, (frame, schema) in frames.items():
+            write_part(frame, temporary / f"{name}.parquet", schema, row_group_size=row_group_size)
     return folder
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes the target where the block ends well, and else is gone."""
+    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    temporary.mkdir(parents=True)
+    try:
+        yield temporary
+        try:
+            os.rename(temporary, target)
+        except OSError:
+            # Another worker finished the same work first; its result is as good.
+            if not target.is_dir():
+                raise
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def read_parts(paths: Sequence[Path], schema: Schema, columns: Sequence[str] | None = None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from flows.stages.reuse_index import read_index, write_index
 from flows.stages.schemas import AGGREGATES, Schema
 from flows.text.aggregate.origin import MOSTLY, tell_direction
 from flows.text.aggregate.pairs import number_pairs
-from flows.text.aggregate.reuse import ReuseIndex, find_reuse, name_bodies
+from flows.text.aggregate.reuse import find_reuse, name_bodies
 
 INDEX_FOLDER = "reuse_index"
 RELATED = "related_articles"
@@ -36,7 +36,6 @@ class Related:
     articles: pl.DataFrame
     pairs: GrowingRows
     spans: GrowingRows
-    index: ReuseIndex
 
     def close(self) -> pl.DataFrame:
         """The pairs that tell of copies: which articles, how much of each, who had it from whom."""
@@ -44,18 +43,19 @@ class Related:
         close = self.pairs.scan().filter(pl.col("containment") >= MOSTLY).select(told).collect()
         return number_pairs(close, self.articles["article_id"]).sort("i", "j").drop("i", "j")
 
-    def write(self, folder: Path, earlier: Path | None) -> None:
-        """Writes all into a new folder of the aggregate."""
-        self.pairs.write(folder)
-        self.spans.write(folder)
-        write_kept(self.articles, RELATED, folder)
-        write_index(self.index, folder / INDEX_FOLDER, earlier=earlier / INDEX_FOLDER if earlier else None)
-
 
 def relate_articles(
-    articles: pl.DataFrame, texts: pl.LazyFrame, credited: pl.DataFrame, earlier: Path | None
+    articles: pl.DataFrame,
+    texts: pl.LazyFrame,
+    credited: pl.DataFrame,
+    earlier: Path | None,
+    *,
+    folder: Path,
 ) -> Related:
     """Compares what is new or changed with all; other texts are not read.
+
+    All is written into the new folder of the aggregate at once: what many articles share is large, and
+    later steps want little of it.
 
     articles: article_id, digest (of `digest_texts`), published_on, published_at; texts: article_id, text;
     credited: as `tell_direction` wants it.
@@ -74,11 +74,15 @@ def relate_articles(
         is_gone = pl.any_horizontal(pl.col("article_id", "other_id").is_in(gone.implode()))
         pairs.remove(is_gone)
         spans.remove(is_gone)
+    write_index(reuse.index, folder / INDEX_FOLDER, earlier=earlier / INDEX_FOLDER if earlier else None)
     pairs.add(tell_direction(reuse.pairs, articles, credited))
+    pairs.write(folder)
     spans.add(reuse.spans)
+    spans.write(folder)
     began = reuse.anew or known.is_empty()
-    since = digest(*map(str, keyed["key"])) if began else known["since"][0]
-    return Related(keyed.with_columns(since=pl.lit(since)), pairs, spans, reuse.index)
+    keyed = keyed.with_columns(since=pl.lit(digest(*map(str, keyed["key"])) if began else known["since"][0]))
+    write_kept(keyed, RELATED, folder)
+    return Related(keyed, pairs, spans)
 
 
 def _known_of(articles: pl.DataFrame, credited: pl.DataFrame) -> pl.DataFrame:

@@ -31,12 +31,12 @@ Told = dict[int, tuple[int, int]]
 """Number of an article → which text it has, on which day."""
 
 
-def relate(told: Told, earlier: Path | None = None, *, unread: Collection[int] = ()) -> Related:
+def relate(told: Told, folder: Path, earlier: Path | None = None, *, unread: Collection[int] = ()) -> Related:
     rows = [(f"a{n:02}", TEXTS[text], date(2024, 3, day), None) for n, (text, day) in told.items()]
     texts = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("article_id")
     articles = texts.drop("text").with_columns(digest_texts(texts)["digest"])
     there = texts.filter(~pl.col("article_id").is_in([f"a{n:02}" for n in unread]))
-    return relate_articles(articles, there.lazy(), NO_CREDITS, earlier)
+    return relate_articles(articles, there.lazy(), NO_CREDITS, earlier, folder=folder)
 
 
 def found(related: Related) -> list[list[tuple[object, ...]]]:
@@ -58,16 +58,15 @@ def test_step_by_step_is_all_at_once(
         # "Many" copies are few here, so that some steps reach that number and some fall below it.
         patch.setattr(find_module, "MANY_COPIES", 2)
         for number, told in enumerate((first, second, third)):
-            related = relate(told, earlier)
-            assert found(related) == found(relate(told))
-            earlier, before = folder / str(number), earlier
-            related.write(earlier, before)
+            related = relate(told, folder / str(number), earlier)
+            assert found(related) == found(relate(told, folder / f"anew {number}"))
+            earlier = folder / str(number)
 
 
 def test_pairs_of_unchanged_articles_are_linked(tmp_path: Path) -> None:
     first: Told = {number: (number % 4, 1) for number in range(9)}
-    relate(first).write(tmp_path / "1", None)
-    relate(first | {9: (0, 2)}, tmp_path / "1").write(tmp_path / "2", tmp_path / "1")
+    relate(first, tmp_path / "1")
+    relate(first | {9: (0, 2)}, tmp_path / "2", tmp_path / "1")
     for name in ("reuse_pairs", "shared_spans"):
         old, new = (sorted((tmp_path / folder / name).iterdir()) for folder in ("1", "2"))
         assert (len(old), len(new)) == (1, 2)
@@ -76,14 +75,14 @@ def test_pairs_of_unchanged_articles_are_linked(tmp_path: Path) -> None:
 
 def test_texts_that_were_compared_before_are_not_read_again(tmp_path: Path) -> None:
     first: Told = {number: (number % 3, 1) for number in range(6)}
-    relate(first).write(tmp_path / "1", None)
+    relate(first, tmp_path / "1")
     all_told = first | {6: (3, 2), 7: (0, 2)}
-    assert found(relate(all_told, tmp_path / "1", unread=[*first, 7])) == found(relate(all_told))
+    added = relate(all_told, tmp_path / "2", tmp_path / "1", unread=[*first, 7])
+    assert found(added) == found(relate(all_told, tmp_path / "anew"))
 
 
 def test_a_day_that_changes_changes_who_had_it_from_whom(tmp_path: Path) -> None:
-    relate({0: (0, 1), 1: (1, 2)}).write(tmp_path / "1", None)
-    related = relate({0: (0, 1), 1: (1, 1)}, tmp_path / "1")
+    first = relate({0: (0, 1), 1: (1, 2)}, tmp_path / "1")
+    related = relate({0: (0, 1), 1: (1, 1)}, tmp_path / "2", tmp_path / "1")
     assert related.pairs.scan().select("direction").collect()["direction"].to_list() == [None, None]
-    before = relate({0: (0, 1), 1: (1, 2)}).pairs.scan().collect()
-    assert sorted(before["direction"]) == ["from", "to"]
+    assert sorted(first.pairs.scan().collect()["direction"]) == ["from", "to"]
