@@ -1,6 +1,7 @@
 """What aggregating costs: CPU seconds of building N articles, of adding some, and of extracting a sample.
 
     python benchmarks/aggregate_scale.py [FOLDER] [--articles 10000] [--added 100] [--sample 40]
+    python benchmarks/aggregate_scale.py --times 10 --workers 2 --sample 0
 
 FOLDER has input/*.jsonl (or .jsonl.gz) with url and text; by default ../shared/data/reuse/synth_10k.
 The sample is extracted as a run does it and gives the seconds that all would take if they had as few
@@ -8,6 +9,7 @@ copies as the sample; a paragraph that is copied is parsed once. For the rest th
 annotations are made up, since extracting all takes an hour: sentences end at a full stop, runs of
 capitalised words are the entities, numbers the quantities. Neither quotes, days nor events: they
 are few beside sentences and mentions. Articles lie on days spread over 300, copies on one.
+With --times there are as many sets of the articles, each in other words: no set shares text with another.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ import gzip
 import json
 import random
 import re
+import resource
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -39,21 +42,54 @@ BATCH = 250
 MOMENT = datetime(2024, 12, 1, tzinfo=UTC)
 SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’)]*(?=\s+[A-Z\"“‘])|$)", re.M)
 NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+|(?<=[a-z,] )[A-Z][a-z]+")
+WORD = re.compile(r"[A-Za-z]{4,}")
+COMMON = 150
+"""Words that are the same in all sets: those of most articles."""
+BAND = 200
+"""Words among which one is exchanged for another, about as frequent."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 Row = dict[str, Any]
 T = TypeVar("T")
 
 
-def read_articles(folder: Path, n_articles: int) -> list[Row]:
+def sample_articles(rows: list[Row], n_articles: int) -> list[Row]:
     """Rows of SETTLED, as settling gives them."""
+    return [_settled(row) for row in random.Random(1).sample(rows, min(n_articles, len(rows)))]
+
+
+def read_rows(folder: Path, times: int) -> list[Row]:
+    """The articles of the folder, and times - 1 sets more in which rarer words stand for words as rare."""
+    rows = _read_rows(folder)
+    counts = Counter(word.lower() for row in rows for word in WORD.findall(row["text"])) if times > 1 else {}
+    words = sorted(counts, key=lambda word: (-counts[word], word))[COMMON:]
+    return rows + [row for number in range(1, times) for row in _reword(rows, words, number)]
+
+
+def _reword(rows: list[Row], words: list[str], number: int) -> Iterator[Row]:
+    chance = random.Random(number)
+    bands = [words[start : start + BAND] for start in range(0, len(words), BAND)]
+    instead = {
+        word: other
+        for band in bands
+        for word, other in zip(band, chance.sample(band, len(band)), strict=True)
+    }
+
+    def exchange(found: re.Match[str]) -> str:
+        other = instead.get(found[0].lower(), found[0])
+        return other.capitalize() if found[0][0].isupper() else other
+
+    for row in rows:
+        told = {name: WORD.sub(exchange, row[name]) for name in ("title", "text") if row.get(name)}
+        yield {**row, **told, "url": f"{row['url']}-{number}"}
+
+
+def _read_rows(folder: Path) -> list[Row]:
     lines: list[bytes] = []
     for path in sorted((folder / "input").glob("*.jsonl*")):
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         lines += content.splitlines()
-    rows = [json.loads(line) for line in lines]
-    chosen = random.Random(1).sample(rows, min(n_articles, len(rows)))
-    return [_settled(row) for row in chosen]
+    return [json.loads(line) for line in lines]
 
 
 def _settled(row: Row) -> Row:
@@ -140,10 +176,22 @@ def _span(match: re.Match[str], start: int) -> Row:
 
 
 def measure(work: Callable[[], T]) -> tuple[T, float]:
-    """The result, and CPU seconds of this process, all threads."""
-    start = time.process_time()
+    """The result, and CPU seconds of this process, all threads, and of its workers."""
+    start = _cpu_seconds()
     result = work()
-    return result, time.process_time() - start
+    return result, _cpu_seconds() - start
+
+
+def _cpu_seconds() -> float:
+    of_workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + of_workers.ru_utime + of_workers.ru_stime
+
+
+def tell_rest(begun: float) -> str:
+    """Seconds since then, and the most memory that this process and a worker have had."""
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    here, worker = (peak / 1024 for peak in peaks)
+    return f"{time.monotonic() - begun:.1f} s, {here:.0f} MB (a worker {worker:.0f} MB)"
 
 
 def time_extraction(rows: list[Row], sample: int, folder: Path) -> float:
@@ -163,11 +211,14 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--added", type=int, default=100)
+    parser.add_argument("--times", type=int, default=1, help="sets of articles; 10 make 100,000 of 10,000")
+    parser.add_argument("--workers", type=int, default=1, help="processes that build claims")
     parser.add_argument("--sample", type=int, default=40, help="articles extracted; 0: none")
     arguments = parser.parse_args()
     if not (arguments.folder / "input").is_dir():
         raise SystemExit(f"{arguments.folder} has no input/: name a folder with input/*.jsonl")
-    rows = read_articles(arguments.folder, arguments.articles + arguments.added)
+    given = read_rows(arguments.folder, arguments.times)
+    rows = sample_articles(given, arguments.articles * arguments.times + arguments.added)
     old = rows[: -arguments.added]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -177,16 +228,20 @@ def main() -> None:
         # Imports and models are not what is measured.
         few = settle_rows(old[:20], folder / "few")
         aggregate_parts(few, batches[:1], folder / "warm")
+        n_old, rows = len(old), rows[: arguments.sample + 1]
+        del given, old
         target = folder / "aggregates"
-        built, building = measure(lambda: aggregate_parts(before, batches, target))
-        print(f"building {len(old)} articles: {building:.1f} CPU s", flush=True)
-        _, adding = measure(lambda: aggregate_parts(after, [*batches, *more], target, previous=built))
-        print(
-            f"adding {arguments.added}: {adding:.2f} CPU s, {adding / building:.1%} of building", flush=True
-        )
+        build = partial(aggregate_parts, folder=target, n_workers=arguments.workers)
+        begun = time.monotonic()
+        built, building = measure(lambda: build(before, batches))
+        print(f"building {n_old} articles: {building:.1f} CPU s, {tell_rest(begun)}", flush=True)
+        begun = time.monotonic()
+        _, adding = measure(lambda: build(after, [*batches, *more], previous=built))
+        share = f"{adding / building:.1%} of building"
+        print(f"adding {arguments.added}: {adding:.2f} CPU s, {share}, {tell_rest(begun)}", flush=True)
         if arguments.sample:
             each = time_extraction(rows, arguments.sample, folder)
-            share = building / (each * len(old))
+            share = building / (each * n_old)
             print(f"extraction: {each:.3f} CPU s an article; aggregating takes {share:.2f} of that")
 
 

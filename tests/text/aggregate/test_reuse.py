@@ -17,7 +17,7 @@ from flows.text.aggregate.reuse import ReuseIndex, find_reuse
 from flows.text.aggregate.reuse import find as find_module
 from flows.text.aggregate.reuse import matches as matches_module
 from flows.text.aggregate.reuse.index import IndexPart
-from flows.text.aggregate.reuse.sorting import Chain
+from flows.text.aggregate.reuse.sorting import Chain, sort_hashes
 from flows.text.aggregate.reuse.words import build_word_table
 
 FERRY = (
@@ -239,3 +239,12 @@ def test_arrays_in_a_chain_are_looked_up_as_one(lists: list[list[int]], data: st
     places = st.lists(st.integers(0, len(joined) - 1)) if len(joined) else st.just([])
     wanted = np.array(data.draw(places), np.int64)
     assert Chain(arrays)[wanted].tolist() == joined[wanted].tolist()
+
+
+@given(st.lists(st.sampled_from([0, 1, 2, 2**40, 2**40 + 1, 2**64 - 1]), max_size=40))
+def test_hashes_that_differ_in_few_bits_are_sorted_too(values: list[int]) -> None:
+    hashes, positions = np.array(values, np.uint64), np.arange(len(values))
+    order = np.argsort(hashes, kind="stable")
+    by_hash, of_hash = sort_hashes(hashes, positions)
+    assert by_hash.tolist() == hashes[order].tolist()
+    assert of_hash.tolist() == positions[order].tolist()

@@ -49,14 +49,18 @@ def sort_hashes(hashes: NDArray[np.uint64], positions: Ints) -> tuple[NDArray[np
     row_mask = (np.uint64(1) << row_bits) - np.uint64(1)
     packed = (hashes & ~row_mask) | np.arange(len(hashes), dtype=np.uint64)
     packed.sort()
-    order = (packed & row_mask).astype(np.int64)
-    leading = packed >> row_bits
+    order = (packed & row_mask).view(np.int64)
+    # In place: all of this is as long as a corpus has words.
+    leading = np.right_shift(packed, row_bits, out=packed)
     by_hash = hashes[order]
-    confused = (leading[1:] == leading[:-1]) & (by_hash[1:] != by_hash[:-1])
+    confused = leading[1:] == leading[:-1]
+    confused &= by_hash[1:] != by_hash[:-1]
     if confused.any():
         again = np.flatnonzero(np.isin(leading, leading[1:][confused]))
         order[again] = order[again][np.lexsort((order[again], by_hash[again]))]
-    return hashes[order], positions[order]
+        by_hash[again] = hashes[order[again]]
+    del packed, leading
+    return by_hash, positions[order]
 
 
 def group_equal(values: NDArray[np.uint64]) -> tuple[Ints, Ints]:
