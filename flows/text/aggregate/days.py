@@ -6,15 +6,21 @@ means nowadays.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import polars as pl
 
 from flows.text.aggregate.datelines import dateline_length
-from flows.text.aggregate.nowadays import TODAY, means_nowadays
+from flows.text.aggregate.nowadays import means_nowadays
 
 REPORTING = (
     r"(?i)\b(?:said|says|told|reported|reports|announced|stated|added|wrote|tweeted)\b(?: \w+){0,3}\s*$"
 )
 """Wording before a day that makes it the day of the report: "state media said on Tuesday"."""
+
+BEFORE = 120
+"""Characters before a day in which a word of reporting is looked for."""
 
 _PLACE = ["article_id", "sentence_no"]
 _DATED = [*_PLACE, "happened_on", "planned"]
@@ -27,9 +33,8 @@ def find_days(sentences: pl.DataFrame, events: pl.DataFrame, times: pl.DataFrame
     modality, begins_on, ends_on. times: article_id, sentence_no, begins_on, ends_on, char_start, char_end.
     """
     named = _place_in_sentences(sentences, times.filter(pl.col("begins_on") == pl.col("ends_on")))
-    is_vague = _mean_nowadays(named)
-    clear = named.filter(~is_vague)
-    vague = named.filter(is_vague).join(clear, on=[*_PLACE, "begins_on"], how="anti")
+    clear = named.filter(~pl.col("means_nowadays"))
+    vague = named.filter("means_nowadays").join(clear, on=[*_PLACE, "begins_on"], how="anti")
     of_events = _event_days(events).join(
         vague.select(*_PLACE, happened_on="begins_on"), on=[*_PLACE, "happened_on"], how="anti"
     )
@@ -37,22 +42,28 @@ def find_days(sentences: pl.DataFrame, events: pl.DataFrame, times: pl.DataFrame
 
 
 def _place_in_sentences(sentences: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
-    """The times with their `sentence`, and `start` in it."""
-    told = sentences.select(*_PLACE, sentence="text", sentence_start="char_start").unique(_PLACE)
-    return (
-        times.select(*_PLACE, "begins_on", "char_start")
-        .join(told, on=_PLACE)
-        .with_columns(start=pl.col("char_start") - pl.col("sentence_start"))
-    )
+    """article_id, sentence_no, begins_on, before, means_nowadays, in_dateline: one row a time.
+
+    `before` are the characters that stand before it. Sentences are looked at one by one: one of a megabyte
+    may have thousands of times.
+    """
+    told = sentences.select(*_PLACE, "text", sentence_start="char_start").unique(_PLACE)
+    places = times.select(*_PLACE, "begins_on", "char_start").group_by(_PLACE).agg("begins_on", "char_start")
+    kinds = (pl.Date, pl.String, pl.Boolean, pl.Boolean)
+    names = ("begins_on", "before", "means_nowadays", "in_dateline")
+    schema = {name: times.schema[name] for name in _PLACE} | dict(zip(names, kinds, strict=True))
+    found = _look_around(places.join(told, on=_PLACE).iter_rows())
+    return pl.DataFrame(found, schema=schema, orient="row").sort(_PLACE, maintain_order=True)
 
 
-def _mean_nowadays(named: pl.DataFrame) -> pl.Series:
-    """Whether each is a "today" that is no day."""
-    word = pl.col("sentence").str.slice(pl.col("start"), len(TODAY)).str.to_lowercase()
-    is_today = named.select(word == TODAY).to_series()
-    told = named.filter(is_today).select("sentence", "start").iter_rows()
-    answers = iter([means_nowadays(sentence, start) for sentence, start in told])
-    return pl.Series([is_one and next(answers) for is_one in is_today], dtype=pl.Boolean)
+def _look_around(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of `_place_in_sentences`, of rows that have the times of one sentence as lists."""
+    for article, number, days, places, text, sentence_start in rows:
+        after_dateline = dateline_length(text)
+        for day, place in zip(days, places, strict=True):
+            start = place - sentence_start
+            before = text[max(start - BEFORE, 0) : start]
+            yield article, number, day, before, means_nowadays(text, start), start < after_dateline
 
 
 def _event_days(events: pl.DataFrame) -> pl.DataFrame:
@@ -68,10 +79,8 @@ def _event_days(events: pl.DataFrame) -> pl.DataFrame:
 
 def _named_days(named: pl.DataFrame) -> pl.DataFrame:
     """Days that sentences name, where these are not the day of a report or of a dateline."""
-    after_dateline = pl.col("sentence").map_elements(dateline_length, return_dtype=pl.Int64)
-    is_reported = pl.col("sentence").str.slice(0, pl.col("start")).str.contains(REPORTING)
     return (
-        named.filter(~is_reported & (pl.col("start") >= after_dateline))
+        named.filter(~pl.col("before").str.contains(REPORTING) & ~pl.col("in_dateline"))
         .select(*_PLACE, happened_on="begins_on", planned=pl.lit(False))
         .unique(maintain_order=True)
         .select(_DATED)

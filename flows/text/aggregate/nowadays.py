@@ -15,6 +15,8 @@ BETWEEN = re.compile(r"[;:!?()—–“”\"]|[,.](?!\d)")
 """What ends the clause in which a "today" stands; not the point of "1.5"."""
 FEWEST_WORDS = 3
 """Words before it that make a clause; fewer are part of what stands before: "died in Nice, France today"."""
+REACH = 400
+"""Characters on either side that are looked at: a "sentence" may be a table of a megabyte."""
 COMPARED = re.compile(
     r"\b(?:as|than|what|where|how)(?: [\w’']+){1,3} (?:is|are|am|do|does|has|have) today\b", re.I
 )
@@ -31,6 +33,7 @@ def means_nowadays(sentence: str, start: int) -> bool:
     """
     if sentence[start : start + len(TODAY)].lower() != TODAY:
         return False
+    sentence, start = sentence[max(start - REACH, 0) : start + REACH], min(start, REACH)
     if any(found.start() <= start < found.end() for found in COMPARED.finditer(sentence)):
         return True
     return not _happens(_clause(sentence, start))

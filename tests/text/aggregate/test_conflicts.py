@@ -83,7 +83,8 @@ def test_other_towns_and_times_are_no_conflict() -> None:
         return {"article_id": article, "sentence_no": 0, "label": "GPE", "text": name}
 
     def time(article: str, day: date) -> dict[str, object]:
-        return {"article_id": article, "sentence_no": 0, "begins_on": day, "ends_on": day}
+        span = {"char_start": 0, "char_end": 3}
+        return {"article_id": article, "sentence_no": 0, "begins_on": day, "ends_on": day, **span}
 
     assert count(mentions=[town("a", "Ardenville"), town("b", "Nordvik")]) == 0
     assert count(mentions=[town("a", "Ardenville"), town("b", "Ardenville")]) == 1

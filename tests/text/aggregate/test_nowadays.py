@@ -42,3 +42,9 @@ def test_what_is_so_nowadays(sentence: str) -> None:
 
 def test_only_today_is_asked() -> None:
     assert not means_nowadays("The bridge is closed on Monday.", 24)
+
+
+def test_what_stands_far_away_does_not_count() -> None:
+    table = "is today " * 200_000
+    assert means_nowadays(table + ". The bridge collapsed.", table.rindex("today"))
+    assert not means_nowadays("word " * 300 + "and the bridge collapsed today", 1525)
