@@ -188,10 +188,9 @@ def _cpu_seconds() -> float:
 
 
 def tell_rest(begun: float) -> str:
-    """Seconds since then, and the most memory that this process and a worker have had."""
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    here, worker = (peak / 1024 for peak in peaks)
-    return f"{time.monotonic() - begun:.1f} s, {here:.0f} MB (a worker {worker:.0f} MB)"
+    """Seconds since then, and the most memory that this process has had."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{time.monotonic() - begun:.1f} s, {peak:.0f} MB here"
 
 
 def time_extraction(rows: list[Row], sample: int, folder: Path) -> float:
