@@ -191,10 +191,10 @@ def _dated(articles: pl.DataFrame, inferred: pl.DataFrame) -> pl.DataFrame:
 def _write_claims(told: StoryClaims, folder: Path, earlier: Path | None) -> None:
     _write({item.name: getattr(told.claims, item.name) for item in fields(told.claims)}, folder)
     _keep({KEYS: told.keys}, folder)
-    vectors, statements = SentenceVectors(earlier), Statements(earlier)
-    vectors.add([unit.vectors for unit in told.built])
+    vectors, statements = SentenceVectors(earlier).kept, Statements(earlier).kept
+    vectors.add_new([unit.vectors for unit in told.built])
     vectors.write(folder)
-    statements.add([unit.statements for unit in told.built])
+    statements.add_new([unit.statements for unit in told.built])
     statements.write(folder)
 
 

@@ -90,7 +90,6 @@ def _write(raw_part: Path, target: Path) -> None:
         "blocks": (pl.concat(blocks), BLOCKS),
         "rejected": (pl.concat(rejected), REJECTED),
     }
-    target.parent.mkdir(parents=True, exist_ok=True)
     write_folder(frames, target)
 
 

@@ -222,7 +222,6 @@ def extract_batch(batch: Batch, folder: Path) -> Path:
             rows[name].extend(more)
     schemas = {**ANNOTATIONS, _UNREAD: UNREAD}
     frames = {name: (to_frame(rows[name], schema), schema) for name, schema in schemas.items()}
-    folder.mkdir(parents=True, exist_ok=True)
     return write_folder(frames, folder / batch.name)
 
 

@@ -17,33 +17,24 @@ _SCHEMA: Schema = {"text": pl.UInt64, "vector": pl.Array(pl.Float32, DIMENSIONS)
 
 
 class SentenceVectors:
-    """An encoder that knows what an earlier aggregate kept."""
+    """An encoder that knows what an earlier aggregate kept.
+
+    `kept`: these rows, and those that were read here.
+    """
 
     def __init__(self, earlier: Path | None, *, encode: Encoder = encode_sentences) -> None:
         self._encode = encode
-        self._kept = GrowingRows(earlier, "sentence_vectors", _SCHEMA, form="arrow")
+        self.kept = GrowingRows(earlier, "sentence_vectors", _SCHEMA, form="arrow")
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """One unit vector a text; those that are not known are read by the model, each once."""
         wanted = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String).hash(), "told": texts})
-        known = self._kept.of(wanted)
+        known = self.kept.of(wanted)
         missing = wanted.join(known, on="text", how="anti").unique("text", maintain_order=True)
         if len(missing):
             vectors = self._encode(missing["told"].to_list()).astype(np.float32)
             read = pl.DataFrame({"text": missing["text"], "vector": vectors}, schema=dict(_SCHEMA))
-            self._kept.add(read)
+            self.kept.add(read)
             known = pl.concat([known, read])
         found = wanted.join(known, on="text", how="left", maintain_order="left")
         return found["vector"].to_numpy().astype(np.float64)
-
-    def added(self) -> pl.DataFrame:
-        """The rows that were read here."""
-        return self._kept.added()
-
-    def add(self, read: Sequence[pl.DataFrame]) -> None:
-        """Takes in what others read; what several read counts once."""
-        self._kept.add_new(read)
-
-    def write(self, folder: Path) -> None:
-        """Writes what is known into a new folder of the aggregate."""
-        self._kept.write(folder)

@@ -37,7 +37,6 @@ def settle(cleaned: Sequence[Path], folder: Path) -> Path:
     articles, blocks = drop_repeated_blocks(articles, blocks)
     settled = number_revisions(articles)
     blocks = blocks.join(settled.filter("is_latest"), on="document_id", how="semi")
-    target.parent.mkdir(parents=True, exist_ok=True)
     return write_settled(target, articles=settled, blocks=blocks, rejected=rejected)
 
 

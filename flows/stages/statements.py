@@ -18,15 +18,18 @@ _JSON = TypeAdapter(Statement)
 
 
 class Statements:
-    """A reader of statements that knows what an earlier aggregate kept."""
+    """A reader of statements that knows what an earlier aggregate kept.
+
+    `kept`: these rows, and those that were read here.
+    """
 
     def __init__(self, earlier: Path | None) -> None:
-        self._kept = GrowingRows(earlier, "statements", _SCHEMA, form="arrow")
+        self.kept = GrowingRows(earlier, "statements", _SCHEMA, form="arrow")
 
     def __call__(self, texts: Sequence[str]) -> list[Statement]:
         """One statement a text; those that are not known are read."""
         wanted = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String).hash()})
-        known = wanted.join(self._kept.of(wanted), on="text", how="left", maintain_order="left")
+        known = wanted.join(self.kept.of(wanted), on="text", how="left", maintain_order="left")
         found = [
             read_statement(text) if kept is None else _JSON.validate_json(kept)
             for text, kept in zip(texts, known["statement"], strict=True)
@@ -34,20 +37,8 @@ class Statements:
         self._keep(known, found)
         return found
 
-    def added(self) -> pl.DataFrame:
-        """The rows that were read here."""
-        return self._kept.added()
-
-    def add(self, read: Sequence[pl.DataFrame]) -> None:
-        """Takes in what others read; what several read counts once."""
-        self._kept.add_new(read)
-
-    def write(self, folder: Path) -> None:
-        """Writes what is known into a new folder of the aggregate."""
-        self._kept.write(folder)
-
     def _keep(self, known: pl.DataFrame, found: Sequence[Statement]) -> None:
         missing = known.with_row_index("row").filter(pl.col("statement").is_null())
         missing = missing.unique("text", keep="first", maintain_order=True)
         read = pl.Series([_JSON.dump_json(found[row]) for row in missing["row"]], dtype=pl.Binary)
-        self._kept.add(missing.select("text", statement=read))
+        self.kept.add(missing.select("text", statement=read))

@@ -105,7 +105,7 @@ def build_unit(unit: StoryUnit) -> UnitClaims:
     """The claims of a unit; what an earlier aggregate knows of its sentences is not read again."""
     vectors, statements = SentenceVectors(unit.earlier), Statements(unit.earlier)
     claims = build_claims(_claim_inputs(unit), encode=vectors, read=statements)
-    return UnitClaims(unit.number, claims, vectors.added(), statements.added())
+    return UnitClaims(unit.number, claims, vectors.kept.added(), statements.kept.added())
 
 
 def within_stories(pairs: pl.LazyFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -45,7 +45,7 @@ def test_a_text_is_read_once_in_a_call_and_in_the_next(model: Model) -> None:
 def test_nothing_asked_nothing_read(model: Model, tmp_path: Path) -> None:
     vectors = SentenceVectors(None, encode=model)
     assert vectors([]).shape == (0, DIMENSIONS)
-    vectors.write(tmp_path)
+    vectors.kept.write(tmp_path)
     assert SentenceVectors(tmp_path, encode=model)([]).shape == (0, DIMENSIONS)
     assert model.read == []
 
@@ -57,7 +57,7 @@ def test_what_is_kept_comes_back_the_same(model: Model, tmp_path: Path) -> None:
         vectors = SentenceVectors(earlier, encode=model)
         vectors(texts(1, last))
         earlier = tmp_path / str(last)
-        vectors.write(earlier)
+        vectors.kept.write(earlier)
     assert model.read == wanted
     assert np.array_equal(SentenceVectors(earlier, encode=model)(wanted), Model()(wanted))
     assert model.read == wanted
@@ -68,7 +68,7 @@ def test_parts_are_linked_and_stay_few(model: Model, tmp_path: Path) -> None:
     for number, folder in enumerate(folders):
         vectors = SentenceVectors(folders[number - 1] if number else None, encode=model)
         vectors(texts(1, 2 + number))
-        vectors.write(folder)
+        vectors.kept.write(folder)
     sizes = [len(list(folder.rglob("*.arrow"))) for folder in folders]
     assert max(sizes) <= 5
     # 28 is 16 + 8 + 4 texts, 29 one more: the three parts are the same files.

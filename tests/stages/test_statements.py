@@ -22,14 +22,14 @@ def test_a_kept_statement_is_the_one_that_was_read(tmp_path: Path) -> None:
     first = Statements(None)
     wanted = [read_statement(text) for text in TEXTS]
     assert first(TEXTS) == wanted
-    first.write(tmp_path)
+    first.kept.write(tmp_path)
     assert Statements(tmp_path)(TEXTS[::-1]) == wanted[::-1]
 
 
 def test_a_sentence_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Statements(None)
     first([TEXTS[0], TEXTS[0]])
-    first.write(tmp_path)
+    first.kept.write(tmp_path)
     read: list[str] = []
 
     def record(text: str) -> object:
